@@ -1,0 +1,1 @@
+"""Reads a constitution and says which safeguards against privatisation it holds."""

@@ -1,0 +1,1 @@
+"""One module a format; each shows a Report and never decides."""
