@@ -1,0 +1,46 @@
+# make          the whole check: set up, lint, types, every test
+# make demo     set up, check a sample constitution, leave a Word report in out/
+# make test     the same as make alone
+# make accuracy the clause library's own examples, and labelled passages where there are any
+# make bench    how long a long constitution takes, beside bare reading of the same file
+# make picture  draw the README's picture of a report page again
+# make clean    remove everything that these have made
+
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= samples/ccg-2012-weak-safeguards.docx
+PYTEST_ARGS ?= -n auto
+
+.DEFAULT_GOAL := test
+.PHONY: demo test accuracy bench picture clean
+
+demo: $(VENV)/.installed
+	@sh tools/demo $(DEMO)
+
+test: $(VENV)/.installed-test
+	@sh tools/system-packages
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+accuracy: $(VENV)/.installed
+	@sh tools/accuracy $(CASES)
+
+bench: $(VENV)/.installed
+	@$(BIN)/python -m bench.speed
+
+picture: $(VENV)/.installed
+	@$(BIN)/python -m tools.report_picture
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What is installed is installed again only when its list changes.
+$(VENV)/.installed: setup.cfg pyproject.toml
+	@sh tools/make-venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed-test: setup.cfg pyproject.toml
+	@sh tools/make-venv $(VENV) test
+	@touch $@ $(VENV)/.installed
