@@ -1,0 +1,46 @@
+"""Draws docs/images/report-page.png, the README's picture of a report: `make picture`.
+
+It is a real page: a sample is checked, the Word report laid out by LibreOffice, one page of it turned into a
+picture. Needs LibreOffice (soffice) and poppler-utils (pdftoppm).
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "samples" / "DEMO.docx"
+PICTURE = ROOT / "docs" / "images" / "report-page.png"
+PAGE = 3
+DOTS_PER_INCH = 90
+
+
+def report_to_pdf(report: Path, folder: Path) -> Path:
+    """Lays a Word report out as PDF beside it; raises CalledProcessError where LibreOffice cannot."""
+    profile = (folder / "profile").as_uri()
+    subprocess.run(["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf",
+                    "--outdir", str(folder), str(report)], check=True, timeout=180, stdout=subprocess.DEVNULL)
+    return report.with_suffix(".pdf")
+
+
+def draw(sample: Path, page: int, picture: Path) -> None:
+    """Checks the sample and draws the given page (from 1) of its Word report."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        report = folder / "report.docx"
+        done = subprocess.run([sys.executable, "-m", "constitution_check", "check", str(sample),
+                               "--format", "word", "--out", str(report)], cwd=ROOT, check=False)
+        if done.returncode not in (0, 1):
+            raise SystemExit(done.returncode)
+        pdf = report_to_pdf(report, folder)
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page),
+                        str(pdf), str(picture.with_suffix(""))], check=True)
+
+
+if __name__ == "__main__":
+    draw(SAMPLE, PAGE, PICTURE)
+    print(f"Drew {PICTURE.relative_to(ROOT)}")
