@@ -1,0 +1,355 @@
+"""Where a label stands in the tree: its parent, its full citation, its part.
+
+Labels decide, not list levels: in Word two lists of level 0 may lie one inside the other, and a PDF
+has no levels at all. Style, level and indent only break ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from constitution_check.model import Block
+from constitution_check.numbers import Label, readings
+
+_NEAR = 7.0
+"""Points by which two indents may differ and still be the same column."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """An open ancestor. `alphabet` and `value` are those of its last element; `parts` its decimals."""
+
+    index: int
+    level: int
+    citation: str
+    block: Block
+    alphabet: str = ""
+    value: int = 0
+    shape: str = ""
+    parts: tuple[str, ...] = ()
+    kind: str = "item"  # division, container, section or item
+    parent: int | None = None
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is a list item: lettered, bulleted, or numbered inside a section."""
+        return self.kind == "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the tree says of one provision."""
+
+    number: str
+    parent: int | None
+    level: int
+    part: str
+
+
+@dataclass(slots=True)
+class Placer:
+    """Keeps the open ancestors while the units go by.
+
+    stem: the unnumbered paragraph directly before, if any. last: the citation before.
+    fresh_heading, detached: an unnumbered heading has gone by since the last number.
+    """
+
+    stack: list[Entry] = field(default_factory=list)
+    part: str = ""
+    last: str = ""
+    stem: Entry | None = None
+    fresh_heading: str = ""
+    detached: bool = False
+    used: set[str] = field(default_factory=set)
+    levels: dict[int, int] = field(default_factory=dict)
+
+    # --- numbered provisions ---------------------------------------------------------------
+
+    def labelled(self, index: int, label: Label, block: Block, ahead: Sequence[Label | None]) -> Place:
+        """The place of a provision with this label; `ahead` are the labels of the next units."""
+        if label.within and label.within != self.part:
+            self._open_division(index, label.within, block)
+        if label.is_bullet:
+            place = self._bullet(index, label, block)
+        elif label.is_division:
+            place = self._division(index, label, block)
+        elif label.is_container:
+            place = self._container(index, label, block)
+        elif label.parts and (len(label.parts) > 1 or label.word or label.within or not _is_plain(label)):
+            place = self._section(index, label, block)
+        else:
+            place = self._item(index, label, block, ahead)
+        self.stem = None
+        self.levels[index] = place.level
+        if not label.is_bullet:
+            self.fresh_heading, self.detached = "", False
+            self.last = place.number
+            self.used.add(place.number)
+        return place
+
+    def _open_division(self, index: int, name: str, block: Block) -> Entry:
+        self.part = name
+        entry = Entry(index, 0, name, block, kind="division")
+        self.stack = [entry]
+        return entry
+
+    def _division(self, index: int, label: Label, block: Block) -> Place:
+        name = label.citation
+        entry = self._open_division(index, name, block)
+        entry.parts = label.parts
+        return Place(name, None, 0, self.part)
+
+    def _container(self, index: int, label: Label, block: Block) -> Place:
+        self._pop(lambda e: e.kind != "division")
+        return self._push(index, label.citation, block, kind="container", parts=())
+
+    def _section(self, index: int, label: Label, block: Block) -> Place:
+        """A label that holds its ancestors: it hangs from the longest open prefix."""
+        if self.fresh_heading and self._cited(label.citation) in self.used:
+            self._open_division(index, self.fresh_heading, block)
+        outer = [replace(label, items=label.items[:depth]) for depth in range(len(label.items))]
+        kept = {self._cited(base.citation) for base in outer}
+        self._pop(lambda e: e.citation not in kept and (
+            e.is_item or (e.kind == "section" and (e.parts == label.parts or not _is_prefix(e.parts, label.parts)))))
+        places = []
+        for step in (*(base for base in outer if all(e.citation != self._cited(base.citation) for e in self.stack)), label):
+            alphabet, value = _last_reading(step.items[-1] if step.items else step.parts[-1])
+            places.append(self._push(index, step.citation, block, kind="item" if step.items else "section", alphabet=alphabet,
+                                     value=value, shape="(x)" if step.items else step.word or "x", parts=step.parts))
+        return self._of_many(places)
+
+    def _of_many(self, places: Sequence[Place]) -> Place:
+        """One provision may open several ancestors at once ("4.1(a)"): it stands where the outermost does."""
+        place = replace(places[-1], parent=places[0].parent, level=places[0].level)
+        self.stack[-1].parent = place.parent
+        return place
+
+    def _item(self, index: int, label: Label, block: Block, ahead: Sequence[Label | None]) -> Place:
+        """A label of one element: a sibling of an open item, or the first of a new list."""
+        element = label.items[0] if label.items else label.parts[0]
+        entry, alphabet, value = self._sibling(element, label, block, ahead)
+        if entry is None:
+            return self._new_list(index, label, block, alphabet, value)
+        del self.stack[self.stack.index(entry):]
+        if entry.kind == "section":
+            return self._push(index, label.citation, block, kind="section", alphabet="1", value=value, shape="x",
+                              parts=label.parts, parent=entry.parent)
+        return self._items(index, label, block, alphabet, value, entry.parent)
+
+    def _new_list(self, index: int, label: Label, block: Block, alphabet: str, value: int) -> Place:
+        sections = [e for e in self.stack if e.kind == "section"]
+        if label.parts and (not sections or self._is_restart(sections[0], value, block)):
+            if self.fresh_heading and self._cited(label.citation) in self.used:
+                self._open_division(index, self.fresh_heading, block)
+            self._pop(lambda e: e.kind in ("section", "item"))
+            return self._push(index, label.citation, block, kind="section", alphabet="1", value=value, shape="x",
+                              parts=label.parts)
+        parent = None
+        if self.stem is not None:
+            self._leave_lists(self.stem.block)
+            parent = self.stem.index
+        self._pop_same_list(label.shape, alphabet, block)
+        return self._items(index, label, block, alphabet, value, parent)
+
+    def _items(self, index: int, label: Label, block: Block, alphabet: str, value: int, parent: int | None) -> Place:
+        places = []
+        for depth, element in enumerate((*label.parts, *label.items)):
+            if depth:
+                alphabet, value, parent = *_last_reading(element), None
+            places.append(self._push(index, self._under(element), block, kind="item", alphabet=alphabet, value=value,
+                                     shape=label.shape, parent=parent))
+        return self._of_many(places)
+
+    def _under(self, element: str) -> str:
+        """The citation of an item beneath the open numbered ancestors."""
+        base = next((e.citation for e in reversed(self.stack) if e.kind in ("section", "item") and e.alphabet != "•"), "")
+        bare = base.removeprefix(f"{self.part}, ") if self.part else base
+        return f"{bare}({element})"
+
+    # --- unnumbered provisions -------------------------------------------------------------
+
+    def _bullet(self, index: int, label: Label, block: Block) -> Place:
+        if self.stem is not None:
+            self._leave_lists(self.stem.block)
+        twins = [e for e in self.stack if e.alphabet == "•" and e.shape == label.shape and _same_column(e.block, block)]
+        if twins and self.stem is None:
+            twin = twins[-1]
+            del self.stack[self.stack.index(twin):]
+            return self._hang(index, label, block, twin.parent)
+        if self.stem is None:
+            self._pop(lambda e: e.alphabet == "•" and not _deeper(block, e.block))
+        parent = self.stem.index if self.stem is not None else None
+        return self._hang(index, label, block, parent)
+
+    def _hang(self, index: int, label: Label, block: Block, parent: int | None) -> Place:
+        number = self.after()
+        self._push(index, "", block, kind="item", alphabet="•", shape=label.shape, parent=parent)
+        entry = self.stack[-1]
+        return Place(number, entry.parent, entry.level, self.part)
+
+    def unnumbered(self, index: int, block: Block, *, closes: bool) -> Place:
+        """An unnumbered paragraph. `closes`: it holds the closing words of the list before it."""
+        run = [e for e in self.stack if e.is_item]
+        if closes and run:
+            parent = run[0].parent
+            self._pop(lambda e: e.is_item)
+        else:
+            self._leave_lists(block)
+            parent = self.stack[-1].index if self.stack and not self.detached else None
+        level = self._level_of(parent)
+        self.levels[index] = level
+        self.stem = Entry(index, level, "", block, parent=parent)
+        return Place(self.after(), parent, level, self.part)
+
+    def beside(self, index: int) -> Place:
+        """A footnote, text box, cell or contents line: it opens and closes nothing."""
+        parent = next((e.index for e in reversed(self.stack) if not e.is_item), None)
+        return Place(self.after(), parent, self._level_of(parent), self.part)
+
+    def headed(self, text: str, *, marked: bool) -> None:
+        """An unnumbered heading went by: lists end, and numbers may start again under it."""
+        self._pop(lambda e: e.is_item)
+        self.stem, self.detached = None, True
+        if marked or text.isupper():
+            self.fresh_heading = text.strip().rstrip(":")[:60]
+
+    def after(self) -> str:
+        """The citation of what has no number of its own."""
+        return f"after {self.last}" if self.last else "before 1"
+
+    # --- the stack -------------------------------------------------------------------------
+
+    def _push(self, index: int, citation: str, block: Block, *, kind: str, alphabet: str = "", value: int = 0,
+              shape: str = "", parts: tuple[str, ...] = (), parent: int | None = None) -> Place:
+        above = self.stack[-1].index if self.stack else None
+        hangs = above if parent is None else parent
+        level = self._level_of(hangs)
+        cited = self._cited(citation) if citation else ""
+        if kind == "section" and cited in self.used:  # numbers start again in each Part
+            group = next((e.citation for e in self.stack if e.kind == "container"), "")
+            cited = f"{group}, {citation}" if group else cited
+        self.stack.append(Entry(index, level, cited, block, alphabet, value, shape, parts, kind, hangs))
+        return Place(cited, hangs, level, self.part)
+
+    def _cited(self, citation: str) -> str:
+        return f"{self.part}, {citation}" if self.part and not citation.startswith(f"{self.part}, ") else citation
+
+    def _level_of(self, parent: int | None) -> int:
+        return 0 if parent is None else self.levels.get(parent, 0) + 1
+
+    def _pop(self, leaves: Callable[[Entry], bool]) -> None:
+        while self.stack and leaves(self.stack[-1]):
+            self.stack.pop()
+
+    def _leave_lists(self, block: Block) -> None:
+        """A paragraph ends the lists that it does not stand inside of, by its indent where known."""
+        def ends(entry: Entry) -> bool:
+            inside = entry.block.indent is not None and block.indent is not None and block.indent > _NEAR
+            return entry.is_item and not (inside and block.indent >= entry.block.indent - 1)  # type: ignore[operator]
+        self._pop(ends)
+
+    def _pop_same_list(self, shape: str, alphabet: str, block: Block) -> None:
+        """A list that starts again replaces the one of its kind, unless it stands deeper."""
+        for depth, entry in enumerate(self.stack):
+            if entry.is_item and (entry.shape, entry.alphabet) == (shape, alphabet) and not _deeper(block, entry.block):
+                del self.stack[depth:]
+                return
+
+    def _sibling(self, element: str, label: Label, block: Block,
+                 ahead: Sequence[Label | None]) -> tuple[Entry | None, str, int]:
+        """The open item that this label follows, with what the label counts as."""
+        options = readings(element)
+        if len(options) > 1 and element in ("i", "I"):
+            options = _by_what_follows(options, label, ahead)
+        close: list[tuple[tuple[int, ...], Entry, str, int]] = []
+        for depth, entry in enumerate(self.stack):
+            for alphabet, value in options:
+                if entry.alphabet != alphabet or not _same_shape(entry, label) or entry.value >= value:
+                    continue
+                gap = value - entry.value
+                rank = (gap == 1, _likeness(entry.block, block), depth, -gap)
+                close.append((rank, entry, alphabet, value))
+        if close:
+            _, entry, alphabet, value = max(close, key=lambda found: found[0])
+            return entry, alphabet, value
+        first = next((option for option in options if option[1] == 1), None)
+        alphabet, value = first or (options[0] if options else ("1", 0))
+        return None, alphabet, value
+
+    def _is_restart(self, top: Entry, value: int, block: Block) -> bool:
+        """Whether a single number begins the outermost numbering anew, rather than a list within."""
+        same = top.block.heading_level is not None and top.block.heading_level == block.heading_level
+        return value == 1 and (same or (bool(self.fresh_heading) and _likeness(top.block, block) > 1))
+
+    def expects(self, label: Label) -> bool:
+        """Whether a doubtful label fits what is open: the next number, or the first of a new run."""
+        element = label.items[-1] if label.items else label.parts[-1]
+        for alphabet, value in readings(element):
+            if len(label.parts) > 1:
+                under = [e for e in self.stack if e.kind == "section" and _is_prefix(e.parts, label.parts)]
+                beside = [e for e in under if e.parts[:-1] == label.parts[:-1] and len(e.parts) == len(label.parts)]
+                return (any(e.parts == label.parts[:-1] for e in under) and value == 1) or bool(beside) or any(
+                    e.kind == "section" and e.parts[:-1] == label.parts[:-1] and e.value + 1 == value for e in self.stack)
+            if any(e.alphabet == alphabet and e.value + 1 == value and _same_shape(e, label) for e in self.stack):
+                return True
+            if value == 1 and not any(e.alphabet == alphabet and _same_shape(e, label) for e in self.stack):
+                return True
+        return False
+
+
+def _is_plain(label: Label) -> bool:
+    """Whether a single number is one that may also be an item of a list: "3.", "3", never "A1"."""
+    return label.parts[0][0].isdigit() and not label.items
+
+
+def _is_prefix(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    if not short or len(short) > len(long):
+        return False
+    return short == long[:len(short)] or (len(short) == 1 and short[0].isalpha() and long[0].startswith(short[0]))
+
+
+def _last_reading(element: str) -> tuple[str, int]:
+    options = readings(element)
+    return options[-1] if element in ("i", "I") and options else options[0] if options else ("", 0)
+
+
+def _same_shape(entry: Entry, label: Label) -> bool:
+    if entry.kind == "section":
+        return len(entry.parts) == 1 and entry.shape == "x" and not label.items
+    return entry.shape == label.shape
+
+
+def _by_what_follows(options: tuple[tuple[str, int], ...], label: Label,
+                     ahead: Sequence[Label | None]) -> tuple[tuple[str, int], ...]:
+    """Letter i or roman one: the first "(ii)" or "(j)" that comes next decides; else both stay."""
+    for coming in ahead:
+        if coming is None or coming.shape != label.shape or not coming.items:
+            continue
+        if coming.items[0].lower() == "ii":
+            return options[1:]
+        if coming.items[0].lower() == "j":
+            return options[:1]
+    return options
+
+
+def _likeness(one: Block, other: Block) -> int:
+    """How much two blocks look like items of one list: level, style, indent, heading level."""
+    score = 2 * (one.level is not None and one.level == other.level)
+    score += one.style == other.style and bool(one.style)
+    score += one.heading_level == other.heading_level
+    return score + 2 * _same_column(one, other)
+
+
+def _same_column(one: Block, other: Block) -> bool:
+    if one.level is not None and other.level is not None and one.style == other.style:
+        return one.level == other.level
+    if one.indent is None or other.indent is None:
+        return True
+    return abs(one.indent - other.indent) <= _NEAR
+
+
+def _deeper(block: Block, than: Block) -> bool:
+    if block.indent is not None and than.indent is not None and abs(block.indent - than.indent) > _NEAR:
+        return block.indent > than.indent
+    return block.level is not None and than.level is not None and block.level > than.level

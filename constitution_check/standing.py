@@ -1,0 +1,177 @@
+"""Which provisions bind: text that is not operative never meets a demand, but it is never dropped either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from constitution_check.model import Provision, Standing
+
+
+class Flags(NamedTuple):
+    """What the file says of a provision's text: contents page, hidden text, table cell."""
+
+    contents: bool = False
+    hidden: bool = False
+    cell: tuple[int, int, int] | None = None
+
+
+_NOTE_WORDS = (r"(?:internal\s+|external\s+)?(?:DN|drafting\s+notes?|drafter['’]?s?\s+notes?|note\s+(?:to|for)\s+(?:draft\w*|editors?|authors?)|"
+               r"guidance\s+notes?|editor(?:ial|['’]s)?\s+notes?)")
+_NOTE = re.compile(rf"[\[({{<]\s*{_NOTE_WORDS}\b[^\]]*", re.I)
+_BARE_NOTE = re.compile(rf"\s*{_NOTE_WORDS}\s*[:–—-]", re.I)
+_PLACEHOLDER = re.compile(
+    r"[\[<]\s*(?:(?:insert|please\s+(?:insert|add|complete)|to\s+be\s+(?:confirmed|inserted|added|agreed|completed|determined|advised)|"
+    r"tb[cda]|add|enter|complete|delete\s+as|name\s+of|date\s+(?:of|to)|specify|number|date|name|details?)\b[^\]>]*|"
+    r"[\sxX_.…?•*#-]*)[\]>]|\b(?:TBC|TBA|TBD)\b", re.I)
+_WHOLE_PLACEHOLDER = re.compile(r"(?:to\s+be\s+(?:confirmed|agreed|inserted|determined)|x{2,}|[_.…\s]+)\.?", re.I)
+_DUTY = re.compile(
+    r"\b(?:shall|must|will|may\s+not|may\s+only|cannot|(?:is|are)\s+(?:to\b(?!\s+be\s+(?:a|an|the)\b)|required|obliged|bound|prohibited|"
+    r"not\s+permitted|forbidden)|undertakes?\s+to)\b", re.I)
+_FIRM = re.compile(r"\b(?:shall|must|may\s+not|may\s+only|(?:is|are)\s+(?:required|prohibited|not\s+permitted|obliged))\b", re.I)
+
+_FOREWORD = re.compile(
+    r"(?:chair['’]?s?\s+|chair(?:man|person|woman)['’]s\s+|joint\s+)?(?:foreword|preface|preamble)\b|"
+    r"(?:introduction|welcome|message|statement|letter)\s+(?:by|from)\b", re.I)
+_DESCRIBES = re.compile(
+    r"(?:about\s+(?:this|the|your)\s+\w+|introduction|executive\s+summary|summary|background(?:\s+and\s+context)?|welcome|context|"
+    r"how\s+to\s+(?:use|read)\s+this\s+\w+|purpose\s+of\s+this\s+document|acknowledgements?)[.:]?", re.I)
+_AIMS = re.compile(r"(?:our\s+|the\s+)?(?:\w+\s+)?(?:vision|mission|aims?|values|aspirations?|ambitions?|aims\s+and\s+\w+|vision\b.*|"
+                   r"mission\b.*|values\s+and\s+\w+|goals|objectives)(?:\s+(?:of|for)\s+the\s+\w+)?[.:]?", re.I)
+_CONTROL = re.compile(
+    r"(?:document|version|change|amendment|revision|review|publication)\s+(?:control|history|record|log|sheet|details|information)\b.*|"
+    r"(?:history|record|table|schedule|list)\s+of\s+(?:changes|amendments|revisions|versions)\b.*|distribution(?:\s+list)?|approvals?\s+history", re.I)
+_VERSION_CELLS = re.compile(r"(?:version(?:\s+(?:no|number))?|date(?:\s+\w+)?|author|reviewer|change|changes|amendments?|status|"
+                            r"summary(?:\s+of\s+\w+)?|description(?:\s+of\s+\w+)?|approved\s+by|page)[.:]?", re.I)
+
+
+def standings(provisions: Sequence[Provision], flags: Sequence[Flags]) -> tuple[Provision, ...]:
+    """The provisions with the standing each has; nothing else is changed.
+
+    flags: one for each provision, in the same order.
+    """
+    found: list[Standing] = ["operative"] * len(provisions)
+    _mark_sections(provisions, found)
+    _mark_cover(provisions, found)
+    _mark_version_tables(provisions, flags, found)
+    _mark_notes(provisions, found)
+    for i, flag in enumerate(flags):
+        if flag.contents:
+            found[i] = "contents"
+        elif flag.hidden:
+            found[i] = "note"
+    return tuple(p if s == p.standing else p.model_copy(update={"standing": s})
+                 for p, s in zip(provisions, found, strict=True))
+
+
+def note_spans(text: str) -> list[tuple[int, int]]:
+    """Character spans (start, end) of drafting notes and unfilled placeholders in a text, in order.
+
+    For a paragraph that is operative as a whole: what lies in these spans is not.
+    """
+    spans = [(m.start(), _closing(text, m.start())) for m in _NOTE.finditer(text)]
+    inside = lambda at: any(start <= at < end for start, end in spans)  # noqa: E731
+    spans += [m.span() for m in _PLACEHOLDER.finditer(text) if not inside(m.start())]
+    return sorted(spans)
+
+
+def _closing(text: str, start: int) -> int:
+    """The end of a bracket that opens at `start`, inner brackets counted; the text's end where it never closes."""
+    pairs = {"[": "]", "(": ")", "{": "}", "<": ">"}
+    opening, closing = text[start], pairs[text[start]]
+    depth = 0
+    for i in range(start, len(text)):
+        depth += (text[i] == opening) - (text[i] == closing)
+        if depth == 0:
+            return i + 1
+    return len(text)
+
+
+def _mark_notes(provisions: Sequence[Provision], found: list[Standing]) -> None:
+    open_for = 0  # paragraphs that an unclosed note may still run over
+    for i, provision in enumerate(provisions):
+        text = provision.text
+        if open_for:
+            found[i] = "note"
+            open_for = 0 if "]" in text else open_for - 1
+            continue
+        spans = note_spans(text)
+        left = _without(text, spans)
+        if _BARE_NOTE.match(text):
+            found[i] = "note"
+        elif spans and not any(c.isalnum() for c in left):
+            found[i] = "note" if _NOTE.match(text.lstrip()) else "placeholder"
+            if _NOTE.match(text.lstrip()) and text.lstrip()[0] == "[" and text.count("[") > text.count("]"):
+                open_for = 6 if any("]" in p.text for p in provisions[i + 1:i + 7]) else 0
+        elif text.strip() and _WHOLE_PLACEHOLDER.fullmatch(text.strip()):
+            found[i] = "placeholder"
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    kept, at = [], 0
+    for start, end in spans:
+        kept.append(text[at:start])
+        at = max(at, end)
+    return "".join((*kept, text[at:]))
+
+
+def _mark_sections(provisions: Sequence[Provision], found: list[Standing]) -> None:
+    """Forewords and what only describes, by heading; each ends at the next heading of its rank."""
+    for i, provision in enumerate(provisions):
+        if not provision.is_heading or provision.number == "contents":
+            continue
+        title = provision.text.strip()
+        span = range(i, _section_end(provisions, i))
+        words = [provisions[k].text for k in span if k != i]
+        if _CONTROL.fullmatch(title):
+            _fill(found, span, "cover")
+        elif (_FOREWORD.match(title) and not any(_FIRM.search(w) for w in words if provision.label)) or (_DESCRIBES.fullmatch(title) and not provision.label and not any(_FIRM.search(w) for w in words)) or (_AIMS.fullmatch(
+                title) and not any(_DUTY.search(w) for w in words)):
+            _fill(found, span, "foreword")
+
+
+def _section_end(provisions: Sequence[Provision], start: int) -> int:
+    head = provisions[start]
+    for k in range(start + 1, len(provisions)):
+        other = provisions[k]
+        if head.label:
+            if other.level <= head.level and (other.label or other.is_heading) and not other.label.startswith("•"):
+                return k
+        elif other.is_heading or (other.label[:1].isalnum() and other.parent is None):
+            return k
+    return len(provisions)
+
+
+def _fill(found: list[Standing], span: range, standing: Standing) -> None:
+    for k in span:
+        if found[k] == "operative":
+            found[k] = standing
+
+
+def _mark_cover(provisions: Sequence[Provision], found: list[Standing]) -> None:
+    """What stands before the first numbered provision or the first section heading, unless it rules."""
+    first = next((i for i, p in enumerate(provisions) if _numbered(p)), None)
+    if first is None:
+        return
+    for i in range(first):
+        text = provisions[i].text
+        if found[i] == "operative" and not _DUTY.search(text) and (len(text.split()) <= 30 or _BARE_NOTE.match(text)):
+            found[i] = "cover"
+
+
+def _numbered(provision: Provision) -> bool:
+    return provision.label != "" and any(c.isalnum() for c in provision.label) and provision.number != "contents"
+
+
+def _mark_version_tables(provisions: Sequence[Provision], flags: Sequence[Flags], found: list[Standing]) -> None:
+    """A table whose first row reads Version, Date, Author … is document control."""
+    heads: dict[int, list[str]] = {}
+    for provision, flag in zip(provisions, flags, strict=True):
+        if flag.cell is not None and flag.cell[1] == 0:
+            heads.setdefault(flag.cell[0], []).append(provision.text.strip())
+    control = {table for table, row in heads.items()
+               if sum(bool(_VERSION_CELLS.fullmatch(c)) for c in row) >= 2 and any(c.lower().startswith("version") for c in row)}
+    for i, flag in enumerate(flags):
+        if flag.cell is not None and flag.cell[0] in control:
+            found[i] = "cover"
