@@ -1,1 +1,49 @@
 """One module a format; each turns a file into Blocks and never judges."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from constitution_check.errors import CheckError
+from constitution_check.model import Reading
+from constitution_check.readers.common import MAX_TEXT_CHARS
+from constitution_check.readers.detect import kind_of
+
+__all__ = ["read"]
+
+
+def read(path: Path) -> Reading:
+    """The blocks of a .docx, .pdf, .html, .md or .txt file, with what could not be read.
+
+    Raises CheckError, one sentence on what to do, for whatever cannot be read.
+    """
+    path = Path(path)
+    try:
+        reading = _read(path, kind_of(path))
+    except PermissionError:
+        raise CheckError(f"{path.name} may not be opened; close it elsewhere, or check who may read it.") from None
+    except MemoryError:
+        raise CheckError(f"{path.name} is too large to read here; split it and check the parts.") from None
+    if not any(block.text.strip() for block in reading.blocks):
+        raise CheckError(f"{path.name} holds no text; check that it is the right file.")
+    if sum(len(block.text) for block in reading.blocks) > MAX_TEXT_CHARS:
+        raise CheckError(f"{path.name} is too large ({MAX_TEXT_CHARS:,} characters of text is the limit); split it and check the parts.")
+    return reading
+
+
+def _read(path: Path, kind: str) -> Reading:
+    """Readers are imported late: each brings a library of its own."""
+    if kind == "docx":
+        from constitution_check.readers.word import read_word
+        return read_word(path)
+    if kind == "pdf":
+        from constitution_check.readers.pdf import read_pdf
+        return read_pdf(path)
+    if kind == "html":
+        from constitution_check.readers.html import read_html
+        return read_html(path)
+    if kind == "md":
+        from constitution_check.readers.markdown import read_markdown
+        return read_markdown(path)
+    from constitution_check.readers.text import read_text
+    return read_text(path)

@@ -1,0 +1,31 @@
+"""What every reader shares: clean text, the digest, the limits."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+MAX_FILE_BYTES = 60_000_000
+"""Largest file taken: a constitution of 125 pages with pictures stays under 20 MB."""
+
+MAX_PAGES = 2_000
+"""Most pages read from one PDF."""
+
+MAX_TEXT_CHARS = 8_000_000
+"""Most characters of text taken from one file: the longest constitution known has 300,000."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff\u00ad]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """The words as a person reads them: control and zero-width characters and soft hyphens out,
+    white space (no-break spaces too) folded to single spaces."""
+    return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+
+
+def digest(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

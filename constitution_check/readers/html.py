@@ -1,0 +1,238 @@
+"""Web pages: headings, paragraphs, lists with the numbers a browser shows, tables; `ins` and `del` both ways."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lxml import etree
+from lxml.etree import _Element
+
+from constitution_check.errors import CheckError
+from constitution_check.model import Block, BlockKind, Change, Reading, Unread
+from constitution_check.numbers import split_label
+from constitution_check.readers.common import clean, digest
+from constitution_check.readers.html_lists import OpenList, opened
+from constitution_check.readers.text import decoded, paragraphs_of
+
+_LEFT_OUT = frozenset(("script", "style", "nav", "head", "noscript", "template", "svg", "select", "button", "textarea", "object",
+                       "iframe", "embed", "canvas", "audio", "video", "math"))
+_BLOCKS = frozenset((
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "li", "ul", "ol", "menu", "dl", "dt", "dd", "table", "caption",
+    "thead", "tbody", "tfoot", "tr", "td", "th", "blockquote", "pre", "figure", "figcaption", "address", "center", "fieldset", "legend",
+    "body", "form", "hr", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6"))
+_INSERTED, _DELETED = frozenset(("ins",)), frozenset(("del", "s", "strike"))
+_EMBEDDED = {"iframe": "a page shown inside the page", "object": "an embedded document", "embed": "an embedded document"}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:^|[\s_-])(?:toc|contents|table-of-contents|tableofcontents)(?:$|[\s_-])", re.IGNORECASE)
+_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_MARGIN = re.compile(r"(?:margin|padding)-left\s*:\s*([\d.]+)\s*(pt|px|em|rem|cm|in)", re.IGNORECASE)
+_POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "cm": 28.35, "in": 72.0}
+_LIST_INDENT = 30.0
+
+
+def read_html(path: Path) -> Reading:
+    """The blocks of a web page. Raises CheckError where it cannot be parsed or its encoding read.
+
+    Text in `ins` counts as proposed, text in `del`, `s` and `strike` as taken out; both forms are given.
+    """
+    root = _parsed(path)
+    proposed = _Walker(_DELETED)
+    blocks = proposed.walk(root)
+    changes = tuple(_change(e) for e in root.iter(*_INSERTED, *_DELETED) if _words(e))
+    current = tuple(_Walker(_INSERTED).walk(root)) if changes else None
+    embedded = tuple(Unread(what=_EMBEDDED[e.tag], why="only the text of the page itself is read")
+                     for e in root.iter(*_EMBEDDED) if isinstance(e.tag, str))
+    return Reading(name=path.name, format="html", sha256=digest(path), blocks=tuple(blocks), current=current, changes=changes,
+                   unread=embedded)
+
+
+def _parsed(path: Path) -> _Element:
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _source(path)).replace("\x00", "")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        raise CheckError(f"{path.name} is not a readable web page; save the page again, complete, and check that.")
+    return root
+
+
+def _source(path: Path) -> str:
+    """The page's text: by its mark, by the encoding that it declares, else as any text file."""
+    data = path.read_bytes()
+    declared = _CHARSET.search(data[:4096])
+    if declared is not None and data[:2] not in (b"\xff\xfe", b"\xfe\xff") and data[:3] != b"\xef\xbb\xbf":
+        name = declared[1].decode("ascii").lower()
+        try:
+            return data.decode("cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else name)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decoded(data, path.name)
+
+
+def _words(element: _Element) -> str:
+    return clean(" ".join(str(text) for text in element.itertext()))
+
+
+def _change(element: _Element) -> Change:
+    return Change(kind="insertion" if element.tag in _INSERTED else "deletion", author=clean(element.get("data-author") or ""),
+                  date=clean(element.get("datetime") or ""), text=_words(element))
+
+
+class _Walker:
+    """One pass over the tree; `without` are the revision elements left out in this form of the text."""
+
+    def __init__(self, without: frozenset[str]) -> None:
+        self.without = without
+        self.out: list[Block] = []
+        self.buffer: list[str] = []
+        self.lists: list[OpenList] = []
+        self.marker = ""
+        self.skipped = 0
+        self.heading: int | None = None
+        self.hidden = 0
+        self.contents = 0
+        self.margin = 0.0
+        self.cells: list[tuple[int, int, int] | None] = [None]
+        self.tables: list[bool] = []
+        self.count = -1
+
+    def walk(self, root: _Element) -> list[Block]:
+        """All blocks, in document order."""
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if not isinstance(element.tag, str):
+                continue
+            if event == "start":
+                self._start(element)
+            else:
+                self._end(element)
+                if not self.skipped and element.tail:
+                    self.buffer.append(_spaced(element.tail))
+        self._flush()
+        return self.out
+
+    def _leaves_out(self, element: _Element) -> bool:
+        return element.tag in _LEFT_OUT or element.tag in self.without or element.get("role") == "navigation"
+
+    def _start(self, element: _Element) -> None:
+        if self.skipped or self._leaves_out(element):
+            self.skipped += 1
+            return
+        if element.tag in _BLOCKS:
+            self._flush()
+            self._open_block(element)
+        elif element.tag == "br":
+            self.buffer.append("\n")
+        self.hidden += _is_hidden(element)
+        self.contents += _is_contents(element)
+        self.margin += _margin(element)
+        if element.text:
+            self.buffer.append(element.text if element.tag == "pre" else _spaced(element.text))
+
+    def _open_block(self, element: _Element) -> None:
+        tag = element.tag
+        if tag in ("ol", "ul", "menu"):
+            self.lists.append(opened(element))
+        elif tag == "li":
+            self.marker = self.lists[-1].label(element) if self.lists and not self._is_gone(element) else ""
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self.heading = int(tag[1])
+        elif tag == "table":
+            data = _holds_data(element)
+            self.tables.append(data)
+            self.count += data
+            self.cells.append((self.count, -1, -1) if data else self.cells[-1])
+        elif tag == "tr" and self._in_data():
+            table, row, _ = self.cells[-1] or (0, 0, 0)
+            self.cells[-1] = (table, row + 1, -1)
+        elif tag in ("td", "th") and self._in_data():
+            table, row, column = self.cells[-1] or (0, 0, 0)
+            self.cells[-1] = (table, row, column + 1)
+
+    def _in_data(self) -> bool:
+        return bool(self.tables) and self.tables[-1]
+
+    def _is_gone(self, item: _Element) -> bool:
+        """Whether nothing of a list item is left in this form: it then takes no number."""
+        kept = any(text.strip() and not any(a.tag in self.without for a in _upwards(text.getparent(), text.is_tail, item))
+                   for text in item.xpath(".//text()"))
+        return not kept and bool(item.xpath(".//text()[normalize-space()]"))
+
+    def _end(self, element: _Element) -> None:
+        if self.skipped:
+            self.skipped -= 1
+            return
+        if element.tag in _BLOCKS:
+            self._flush()
+        self.hidden -= _is_hidden(element)
+        self.contents -= _is_contents(element)
+        self.margin -= _margin(element)
+        if element.tag in ("ol", "ul", "menu"):
+            self.lists.pop()
+        elif element.tag == "li":
+            self.marker = ""
+        elif element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self.heading = None
+        elif element.tag == "table":
+            self.tables.pop()
+            self.cells.pop()
+
+    def _flush(self) -> None:
+        text, self.buffer = "".join(self.buffer), []
+        for lines in paragraphs_of(text.split("\n"), None):
+            words = clean(" ".join(lines))
+            if words:
+                self._add(words)
+
+    def _add(self, words: str) -> None:
+        label, self.marker = self.marker, ""
+        typed = split_label(words)
+        if label and typed is not None and not typed[0].is_bullet and not typed[0].weak:
+            label = ""  # the page's style sheet takes the marker away where the author typed one
+        cell = self.cells[-1] if self._in_data() and (self.cells[-1] or (0, 0, -1))[2] >= 0 else None
+        kind: BlockKind = "contents" if self.contents else "cell" if cell else "heading" if self.heading else "paragraph"
+        self.out.append(Block(text=words, kind=kind, label=label, level=len(self.lists) - 1 if label else None,
+                              heading_level=self.heading, cell=cell, hidden=self.hidden > 0,
+                              indent=self.margin + _LIST_INDENT * len(self.lists)))
+
+
+def _upwards(element: _Element | None, is_tail: bool, top: _Element) -> list[_Element]:
+    found = []
+    element = element.getparent() if is_tail and element is not None else element
+    while element is not None and element is not top:
+        found.append(element)
+        element = element.getparent()
+    return found
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _is_hidden(element: _Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_contents(element: _Element) -> bool:
+    """Whether an element is a list of contents: named so, and nearly all links ("contents" is also a
+    common name for the main part of a page)."""
+    if element.tag not in ("ul", "ol", "div", "section", "table", "p"):
+        return False
+    if not _CONTENTS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return False
+    linked = sum(len(_words(link)) for link in element.iter("a"))
+    return linked > 0.6 * len(_words(element))
+
+
+def _margin(element: _Element) -> float:
+    match = _MARGIN.search(element.get("style") or "") if element.tag in _BLOCKS else None
+    return min(float(match[1].strip(".") or 0), 1000.0) * _POINTS[match[2].lower()] if match is not None else 0.0
+
+
+def _holds_data(table: _Element) -> bool:
+    """Whether a table is one of data: more than one column, and not the frame of the whole page."""
+    rows = list(table.iter("tr"))
+    most = max((sum(1 for _ in row.iterchildren("td", "th")) for row in rows), default=0)
+    return most > 1 and not any(True for _ in table.iter("h1", "h2", "h3")) and sum(1 for _ in table.iter("table")) == 1
