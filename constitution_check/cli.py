@@ -1,0 +1,126 @@
+"""The command line: every command is one call into the library; no rule lives here.
+
+Nothing heavy is imported before a command needs it, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from constitution_check import __version__
+from constitution_check.cli_program import GAPS, NO_GAPS, Program
+
+FILE = click.Path(path_type=Path)
+LIBRARY = click.option("--library", "folder", type=FILE, metavar="FOLDER",
+                       help="Use the clause files in this folder instead of those that come with the program.")
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="constitution-check")
+def main() -> None:
+    """Read the constitution of an NHS commissioning body and say which safeguards it holds.
+
+    Start with: constitution-check check FILE
+    """
+
+
+@main.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "word"]), default="terminal",
+              show_default=True, help="How to show the report; word is the gap report to send to people.")
+@click.option("-o", "--out", type=FILE, metavar="OUT",
+              help="Write the report to this file, or for html and word into this folder. Without it a Word report "
+                   "lies beside the document as NAME-gap-report.docx and the others go to the terminal.")
+@click.option("--safeguard", "safeguards", multiple=True, metavar="ID",
+              help="Look for this safeguard only; give it again for more. `safeguards` lists the ids.")
+@LIBRARY
+def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tuple[str, ...],
+          folder: Path | None) -> int:
+    """Check each FILE and report on every safeguard.
+
+    Exit code 0: no gaps. 1: gaps. 2: a file could not be checked; it is named on the error stream, and the
+    others are still checked and shown. With several files the JSON is an array, in order.
+    """
+    from constitution_check.cli_check import run_check
+
+    return run_check(files, form, out, safeguards, folder)
+
+
+@main.command()
+@click.argument("safeguard", metavar="[ID]", required=False)
+@LIBRARY
+def safeguards(safeguard: str | None, folder: Path | None) -> None:
+    """List the safeguards of the library, or show the one named ID with its model wording."""
+    from constitution_check.cli_library import library_text, safeguard_text
+    from constitution_check.library import load_library
+
+    library = load_library(folder)
+    click.echo(safeguard_text(library.get(safeguard)) if safeguard else library_text(library), nl=False)
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="Text to read, or a JSON list for programs.")
+def outline(file: Path, form: str) -> None:
+    """Show the numbered tree of FILE as it was read.
+
+    Look here first when a paragraph number seems wrong or a passage seems not to have been read.
+    """
+    from constitution_check.outline import build, outline_json, outline_text
+    from constitution_check.readers import read
+    from constitution_check.reports.clean import clean
+
+    constitution = build(read(file))
+    text = outline_json(constitution) if form == "json" else clean(outline_text(constitution))
+    click.echo(text.rstrip("\n"))
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.argument("safeguard", metavar="ID")
+@LIBRARY
+def explain(file: Path, safeguard: str, folder: Path | None) -> None:
+    """Show how the verdict on safeguard ID in FILE came about.
+
+    For each limb: the passages that were considered, and why each was accepted or turned down.
+    """
+    from constitution_check.explain import explain_document
+    from constitution_check.library import load_library
+    from constitution_check.reports.clean import clean
+
+    click.echo(clean(explain_document(file, safeguard, load_library(folder))).rstrip("\n"))
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of the JSON report."""
+    import json
+
+    from constitution_check.reports.jsonreport import json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@main.group()
+def library() -> None:
+    """Work on the clause library."""
+
+
+@library.command("test")
+@click.option("--cases", type=FILE, metavar="FILE",
+              help="Also score the program on these labelled passages (JSON, one a line).")
+@LIBRARY
+def library_test(cases: Path | None, folder: Path | None) -> int:
+    """Run every example of the clause files and name those that come out otherwise.
+
+    Exit code 0: every example came out as its clause file says. 1: some did not. 2: could not run.
+    """
+    from constitution_check.accuracy import run
+    from constitution_check.library import load_library
+
+    scores = run(load_library(folder), cases)
+    click.echo(scores.as_text().rstrip("\n"))
+    return NO_GAPS if scores.ok else GAPS

@@ -1,0 +1,132 @@
+"""The `check` command: each file checked on its own, one that fails never hiding the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from constitution_check.cli_out import refuse_to_overwrite, report_path, write_whole
+from constitution_check.cli_program import COULD_NOT_CHECK, GAPS, NO_GAPS, crash_sentence, say
+from constitution_check.errors import CheckError
+
+if TYPE_CHECKING:
+    from constitution_check.clause_records import Library
+    from constitution_check.model import Report
+
+ENDINGS = {"html": "html", "word": "docx"}  # the formats that give one file for each document
+Checked = tuple[Path, "Report"]
+
+
+def run_check(files: Sequence[Path], form: str, out: Path | None, safeguards: Sequence[str],
+              folder: Path | None) -> int:
+    """Check the files, write or print the reports, and give the exit code."""
+    from constitution_check.library import load_library
+
+    _plan(files, form, out)
+    library = load_library(folder)
+    for wanted in safeguards:
+        library.get(wanted)
+    checked = [(file, report) for file in files if (report := _checked(file, library, safeguards)) is not None]
+    if form in ENDINGS:
+        _write_each(checked, len(files), form, out, library)
+    elif checked or form == "json":
+        _write_all([report for _, report in checked], len(files), form, out, library)
+    if len(checked) < len(files):
+        return COULD_NOT_CHECK
+    return GAPS if any(report.gaps for _, report in checked) else NO_GAPS
+
+
+def _plan(files: Sequence[Path], form: str, out: Path | None) -> None:
+    """Raise before any work where the reports would have nowhere to go."""
+    if out is None:
+        return
+    refuse_to_overwrite(out, files)
+    if out.is_dir() and form not in ENDINGS:
+        raise CheckError(f'"{out}" is a folder. Give -o the name of a file to write.')
+    if len(files) > 1 and form in ENDINGS and not out.is_dir():
+        raise CheckError(f"Several documents give several reports, and \"{out}\" is not a folder. "
+                         "Make the folder first, or leave -o out to have each report beside its document.")
+
+
+def _checked(file: Path, library: Library, safeguards: Sequence[str]) -> Report | None:
+    """The report on one file; None, and a sentence on the error stream, where it could not be checked."""
+    from constitution_check import check_document
+
+    try:
+        return check_document(file, library=library, safeguards=safeguards or None)
+    except CheckError as error:
+        say(f"{file}: {error}")
+    except Exception as error:
+        say(f"{file}: {crash_sentence(error)}")
+    return None
+
+
+def _write_each(checked: Sequence[Checked], asked: int, form: str, out: Path | None, library: Library) -> None:
+    """One file a document: where -o says, else beside the document; a single page goes to the terminal."""
+    for file, report in checked:
+        content = _rendered(report, form, library)
+        if form == "html" and out is None and asked == 1:
+            click.echo(content.decode("utf-8"), nl=False)
+            continue
+        target = out if out is not None and not out.is_dir() else report_path(file, out or file.parent, ENDINGS[form])
+        write_whole(target, content)
+        click.echo(f"The report on {file.name} is in {target}")
+
+
+def _rendered(report: Report, form: str, library: Library) -> bytes:
+    if form == "word":
+        from constitution_check.reports.word import render_word
+
+        return render_word(report, library)
+    from constitution_check.reports.html import render_html
+
+    return render_html(report, library).encode("utf-8")
+
+
+def _write_all(reports: Sequence[Report], asked: int, form: str, out: Path | None, library: Library) -> None:
+    """All reports one after the other, on the terminal or in one file."""
+    if form == "terminal" and out is None:
+        _print(reports, library)
+        return
+    text = _as_json(reports, asked) if form == "json" else _as_text(reports, library)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    write_whole(out, text.encode("utf-8"))
+    click.echo(f"The report is in {out}")
+
+
+def _as_json(reports: Sequence[Report], asked: int) -> str:
+    """An object for one file, an array for several; nothing for one that could not be checked."""
+    from constitution_check.reports.jsonreport import render_json
+
+    return render_json(reports, several=True) if asked > 1 else "".join(render_json([one]) for one in reports)
+
+
+def _print(reports: Sequence[Report], library: Library) -> None:
+    from rich.console import Console
+
+    from constitution_check.reports.terminal import render_terminal
+
+    console = Console(highlight=False)
+    with console.capture() as held:  # rich would end the program with 1 where a pipe is closed
+        for report in reports:
+            render_terminal(report, library, console)
+    click.echo(held.get(), nl=False, color=console.color_system is not None)
+
+
+def _as_text(reports: Sequence[Report], library: Library) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+
+    from constitution_check.reports.terminal import render_terminal
+
+    page = StringIO()
+    console = Console(file=page, width=100, highlight=False, no_color=True)
+    for report in reports:
+        render_terminal(report, library, console)
+    return page.getvalue()

@@ -1,0 +1,62 @@
+"""Where a report goes: beside the document, to a file, or to the terminal; never over a document."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from constitution_check.errors import CheckError
+
+
+def report_path(document: Path, folder: Path, ending: str) -> Path:
+    """NAME-gap-report.ENDING in the folder, or the first of NAME-gap-report-2, -3 … that is free."""
+    base = f"{document.stem}-gap-report"
+    number, path = 1, folder / f"{base}.{ending}"
+    while path.exists():
+        number += 1
+        path = folder / f"{base}-{number}.{ending}"
+    return path
+
+
+def refuse_to_overwrite(out: Path, documents: Sequence[Path]) -> None:
+    """Raise CheckError where `out` is one of the documents, whatever name or link leads to it."""
+    for document in documents:
+        with suppress(OSError):
+            if out.exists() and out.samefile(document):
+                raise CheckError(f'"{out}" is a document to be checked, and the report would take its place. '
+                                 "Give -o another name.")
+
+
+def write_whole(out: Path, content: bytes) -> None:
+    """Write the file whole or not at all. Raises CheckError where it cannot be written."""
+    # A pipe or a device (/dev/stdout) cannot be replaced by a file.
+    if out.exists() and not out.is_file():
+        _write_to_device(out, content)
+        return
+    target = Path(os.path.realpath(out))
+    draft = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise CheckError(_why_not(out, error)) from error
+
+
+def _write_to_device(out: Path, content: bytes) -> None:
+    try:
+        with out.open("wb") as device:
+            device.write(content)
+    except OSError as error:
+        raise CheckError(_why_not(out, error)) from error
+
+
+def _why_not(out: Path, error: OSError) -> str:
+    if not out.parent.is_dir():
+        return f'The report cannot be written to "{out}": there is no folder "{out.parent}". Make it first.'
+    reason = (error.strerror or str(error)).lower()
+    return f'The report cannot be written to "{out}" ({reason}). Give -o a place where you may write.'

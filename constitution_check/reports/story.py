@@ -1,0 +1,294 @@
+"""What every report tells, in the order in which it is told: passages, places, sentences.
+
+Takes a finding and gives text and spans that the formats only have to lay out. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from constitution_check.model import Evidence, Finding, LimbResult, Near, Report, Source, Status, Verdict, Weakness
+from constitution_check.reports.clean import clean
+from constitution_check.words import BODIES, FORMATS, KINDS, VERDICTS, count, listed
+
+if TYPE_CHECKING:
+    from constitution_check.clause_records import Safeguard
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One quotation of a finding: where it stands, its words, and the weak words in it.
+
+    marks: spans of the weak words, as positions in `quote`.
+    whys: why it falls short, where it is only the nearest passage; empty where it counts.
+    """
+
+    place: str
+    heading: str
+    quote: str
+    marks: tuple[tuple[int, int], ...] = ()
+    whys: tuple[str, ...] = ()
+
+    @property
+    def segments(self) -> tuple[tuple[str, bool], ...]:
+        """The quotation cut at its marks: (text, whether these are weak words)."""
+        pieces: list[tuple[str, bool]] = []
+        at = 0
+        for start, end in self.marks:
+            pieces += [(self.quote[at:start], False), (self.quote[start:end], True)]
+            at = end
+        pieces.append((self.quote[at:], False))
+        return tuple((text, weak) for text, weak in pieces if text)
+
+
+@dataclass
+class _Group:
+    """Spans of one provision that touch, joined: the widest quotation and every reason."""
+
+    evidence: Evidence
+    whys: list[str] = field(default_factory=list)
+    counts: bool = False
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Contradicted, then missing, then weakened, then present; the library's order within each."""
+    order = (Verdict.MISSING, Verdict.WEAKENED, Verdict.PRESENT)
+    return tuple(sorted(findings, key=lambda f: (not f.contradicted, order.index(f.verdict))))
+
+
+def paragraph_words(number: str) -> str:
+    """A paragraph number as it is cited: "paragraph 8.6.3(g)", "unnumbered text after 4.2"."""
+    number = clean(number).strip()
+    if not number:
+        return "unnumbered text"
+    if number.startswith("after "):
+        return f"unnumbered text {number}"
+    return f"paragraph {number}" if re.match(r"[\d(]|[A-Za-z]\d", number) else number
+
+
+def place(evidence: Evidence, several: bool = False) -> str:
+    """Where a passage stands: "paragraph 8.6.3(g), page 12", with the document where there are several."""
+    parts = [paragraph_words(evidence.paragraph)]
+    if evidence.page is not None:
+        parts.append(f"page {evidence.page}")
+    if several:
+        parts.append(clean(evidence.source))
+    return ", ".join(parts)
+
+
+def where(finding: Finding, most: int = 4) -> str:
+    """The paragraphs that show a verdict, short enough for a table; "nearest: …" where none counts."""
+    numbers = _numbers(finding)
+    if not numbers:
+        return "nothing found"
+    counted = any(limb.evidence for limb in finding.limbs)
+    more = f" and {len(numbers) - most} more" if len(numbers) > most else ""
+    return ("" if counted else "nearest: ") + "; ".join(numbers[:most]) + more
+
+
+def _numbers(finding: Finding) -> list[str]:
+    """The paragraphs of the passages that count, of the nearest where none does; each once."""
+    counted = [e.paragraph for limb in finding.limbs for e in limb.evidence]
+    near = [n.paragraph for limb in finding.limbs for n in limb.nearest]
+    return [clean(number) or "unnumbered" for number in dict.fromkeys(counted or near)]
+
+
+def passages(limbs: Iterable[LimbResult], several: bool = False) -> tuple[Passage, ...]:
+    """Every passage that the limbs rest on or come near, each once, with its weak words marked.
+
+    A weakness whose words stand in no such passage (an override elsewhere) gets one of its own.
+    """
+    limbs = tuple(limbs)
+    groups: list[_Group] = []
+    for limb in limbs:
+        for evidence in limb.evidence:
+            _join(groups, evidence)
+        for near in limb.nearest:
+            _join(groups, near)
+    weaknesses = [w for limb in limbs for w in limb.weaknesses if w.quote.strip()]
+    told = tuple(_told(group, weaknesses, several) for group in groups)
+    return told + tuple(_apart(w) for w in weaknesses if not any(_holds(g.evidence, w) for g in groups))
+
+
+def _join(groups: list[_Group], span: Evidence) -> None:
+    group = next((g for g in groups if _touches(g.evidence, span)), None)
+    if group is None:
+        group = _Group(span)
+        groups.append(group)
+    elif len(span.quote) > len(group.evidence.quote):
+        group.evidence = span
+    if not isinstance(span, Near):
+        group.counts = True
+    elif span.why not in group.whys:
+        group.whys.append(span.why)
+
+
+def _touches(one: Evidence, other: Evidence) -> bool:
+    """Whether one span lies within the other; spans that only overlap are quoted apart, verbatim."""
+    same = (one.source, one.paragraph) == (other.source, other.paragraph)
+    return same and (other.quote in one.quote or one.quote in other.quote)
+
+
+def _holds(evidence: Evidence, weakness: Weakness) -> bool:
+    return evidence.paragraph == weakness.paragraph and weakness.quote in evidence.quote
+
+
+def _told(group: _Group, weaknesses: list[Weakness], several: bool) -> Passage:
+    """The passage with its marks; a weakness that is the whole quotation marks nothing apart in it."""
+    quote = group.evidence.quote
+    spans = [(m.start(), m.end()) for w in weaknesses if _holds(group.evidence, w)
+             for m in re.finditer(_whole_words(w.quote), quote) if len(w.quote) < 0.9 * len(quote)]
+    return Passage(place=place(group.evidence, several), heading=clean(group.evidence.heading), quote=clean(quote),
+                   marks=_merged(spans), whys=() if group.counts else tuple(clean(why) for why in group.whys))
+
+
+def _whole_words(words: str) -> str:
+    """A pattern that finds the words as words: "may" is not marked in "dismay"."""
+    return (r"\b" if words[0].isalnum() else "") + re.escape(words) + (r"\b" if words[-1].isalnum() else "")
+
+
+def _apart(weakness: Weakness) -> Passage:
+    quote = clean(weakness.quote)
+    return Passage(place=paragraph_words(weakness.paragraph), heading="", quote=quote, marks=((0, len(quote)),))
+
+
+def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans)):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def demand(safeguard: Safeguard, limb: LimbResult) -> str:
+    """What a limb asks for in one sentence, from the library; its id where the library lacks it."""
+    return clean(next((known.demand for known in safeguard.limbs if known.id == limb.limb), limb.limb)).strip()
+
+
+# --- sentences -----------------------------------------------------------------------------
+
+
+def headline(finding: Finding) -> str:
+    """The finding in one sentence, as a chair would want it said."""
+    if finding.contradicted:
+        return f"The text rules the opposite{_in(finding, Status.CONTRADICTED)}."
+    if finding.verdict is Verdict.MISSING:
+        return "Nothing in the text read secures this."
+    if finding.verdict is Verdict.PRESENT:
+        return f"Secured{_in(finding, Status.MET)}."
+    return _weakened_sentence(finding)
+
+
+def _in(finding: Finding, status: Status) -> str:
+    """Where the essential limbs of that status stand: " in paragraphs 6.1 and 6.4"; "" where unknown."""
+    limbs = [limb for limb in finding.limbs if limb.essential and limb.status is status]
+    found = _cited([e.paragraph for limb in limbs for e in (limb.evidence or limb.nearest)])
+    return f" in {found}" if found else ""
+
+
+def _cited(numbers: Iterable[str]) -> str:
+    """Paragraph numbers as running text: "paragraphs 6.1 and 6.4", "paragraph 2 and Schedule 3, 4"."""
+    found = [paragraph_words(number) for number in dict.fromkeys(numbers)]
+    plain = [number.removeprefix("paragraph ") for number in found if number.startswith("paragraph ")]
+    others = [number for number in found if not number.startswith("paragraph ")]
+    if not plain:
+        return listed(others)
+    return listed([f"{'paragraph' if len(plain) == 1 else 'paragraphs'} {listed(plain)}", *others])
+
+
+def _weakened_sentence(finding: Finding) -> str:
+    essential = [limb for limb in finding.limbs if limb.essential]
+    kinds = dict.fromkeys(w.kind for limb in essential for w in limb.weaknesses)
+    absent = sum(limb.status is Status.ABSENT for limb in essential)
+    parts = ["; ".join(_lower(KINDS[kind].label) for kind in kinds)] if kinds else []
+    if absent:
+        parts.append(f"{absent} of its {len(essential)} parts {'is' if absent == 1 else 'are'} not there")
+    sentence = "; ".join(parts) or "it is secured only in part"
+    return sentence[0].upper() + sentence[1:] + "."
+
+
+def _lower(label: str) -> str:
+    return label[0].lower() + label[1:]
+
+
+def tracked(finding: Finding, report: Report) -> str:
+    """What the tracked changes do to this finding, "" where they change nothing."""
+    if finding.as_current is None:
+        return ""
+    authors = dict.fromkeys(clean(a) for source in report.sources for a in source.revisions.authors)
+    by = f" by {listed(tuple(authors))}" if authors else ""
+    now, then = VERDICTS[finding.verdict].lower(), VERDICTS[finding.as_current].lower()
+    return (f"This turns on tracked changes{by} that are not yet settled: accepted, the safeguard is {now}; "
+            f"rejected, it is {then}.")
+
+
+def counts(report: Report) -> str:
+    """The counts in one sentence."""
+    summary = report.summary
+    text = (f"Of {count(len(report.findings), 'safeguard')}, {summary.present} {_is(summary.present)} present, "
+            f"{summary.weakened} weakened and {summary.missing} missing.")
+    if summary.contradicted:
+        text += f" {summary.contradicted} {_is(summary.contradicted)} contradicted: worse than silence."
+    return text
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def body_words(report: Report) -> str:
+    """The body's name and kind: "Anytown CCG (clinical commissioning group)"."""
+    kind = BODIES[report.body.kind]
+    return f"{clean(report.body.name)} ({kind})" if report.body.name else kind[0].upper() + kind[1:]
+
+
+def source_words(source: Source) -> str:
+    """A document in one line: its name, format and size."""
+    pages = f"{count(source.pages, 'page')}, " if source.pages is not None else ""
+    form = FORMATS.get(source.format, source.format)
+    return f"{clean(source.name)} ({form}, {pages}{count(source.words, 'word')})"
+
+
+def revisions_words(source: Source) -> str:
+    """The tracked changes in a source in one sentence, "" where there are none."""
+    revisions = source.revisions
+    if not revisions.insertions and not revisions.deletions:
+        return ""
+    authors = f", by {listed(tuple(clean(a) for a in revisions.authors))}" if revisions.authors else ""
+    return (f"Tracked changes: {count(revisions.insertions, 'insertion')} and "
+            f"{count(revisions.deletions, 'deletion')}{authors}. They were read as if accepted.")
+
+
+def unread(report: Report) -> tuple[tuple[str, str], ...]:
+    """What could not be read, as (what, why); the document is named where there are several."""
+    several = len(report.sources) > 1
+    return tuple((clean(f"{source.name}: {item.what}" if several else item.what), clean(item.why))
+                 for source in report.sources for item in source.unread)
+
+
+def date_words(report: Report) -> str:
+    """When the check was made: "21 November 2026, 14:05 UTC"."""
+    when = report.checked_at
+    return f"{when.day} {when:%B %Y}, {when:%H:%M %Z}".strip()
+
+
+def to_review(report: Report) -> tuple[Finding, ...]:
+    """The findings that a person should look at."""
+    return tuple(finding for finding in report.findings if finding.needs_review)
+
+
+def review_reason(finding: Finding) -> str:
+    """Why a person should look, as far as the record says."""
+    read = _cited(_numbers(finding)[:4]) or "the document for it"
+    return (f"The program is not sure of this one (confidence {finding.confidence:.0%}); "
+            f"its verdict stands until someone has read {read}.")
+
+
+def unmet(finding: Finding) -> tuple[LimbResult, ...]:
+    """The limbs that fall short, supporting ones included."""
+    return tuple(limb for limb in finding.limbs if limb.status is not Status.MET)
