@@ -1,0 +1,247 @@
+"""From the XML of a Word file to blocks, in one of its two texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from constitution_check.model import Block, BlockKind, Unread
+from constitution_check.readers import word_inline as inline
+from constitution_check.readers.word_listnum import listnum_label
+from constitution_check.readers.word_numbering import Counters, List
+from constitution_check.readers.word_objects import chosen_branch
+from constitution_check.readers.word_package import too_large
+from constitution_check.readers.word_parts import Parts
+from constitution_check.readers.word_revisions import View
+from constitution_check.readers.word_styles import ParagraphStyle, left_indent
+from constitution_check.readers.word_tables import Cell, table_cells
+from constitution_check.readers.word_xml import MC, M, W, number, value
+
+MAX_PARAGRAPHS = 300_000
+NOT_READ = "what it says is not part of the text that was checked; look at it in Word"
+_PARAGRAPHS = frozenset((W + "p", M + "oMathPara", M + "oMath"))
+_NO_TEXT = frozenset(W + name for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tcPr", "tblPr", "tblGrid"))
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """What a paragraph's mark says of it: its w:pPr in this text, its style, whether a section ends here."""
+
+    properties: etree._Element | None
+    style: ParagraphStyle
+    ends_section: bool = False
+
+
+@dataclass
+class _Flow:
+    """One flow of text: the body, one note, one text box. `pending` is text whose paragraph mark is gone."""
+
+    kind: BlockKind
+    reader: inline.InlineReader
+    counters: Counters
+    pending: inline.Line | None = None
+    pending_mark: _Mark = field(default_factory=lambda: _Mark(None, ParagraphStyle()))
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Where a paragraph stands: in a cell, in a contents list."""
+
+    cell: Cell | None = None
+    contents: bool = False
+
+
+class BlockReader:
+    """Reads one text of the file; `blocks` and `unread` hold what was found after `read`."""
+
+    def __init__(self, parts: Parts, view: View) -> None:
+        self._parts = parts
+        self._view = view
+        self._reset()
+
+    def _reset(self) -> None:
+        self.blocks: list[Block] = []
+        self.unread: list[Unread] = []
+        self._counters = {kind: Counters() for kind in ("paragraph", "footnote", "endnote", "textbox")}
+        self._read_notes: set[tuple[str, str]] = set()
+        self._tables = 0
+        self._paragraphs = 0
+
+    def read(self) -> list[Block]:
+        """The blocks in document order. Raises CheckError where there are too many paragraphs.
+
+        A body whose field marks do not pair is read again as if it had no fields: text is
+        rather shown too much than lost.
+        """
+        if not self._read_flow("paragraph", self._parts.body):
+            self._reset()
+            self._read_flow("paragraph", self._parts.body, trust_fields=False)
+        return self.blocks
+
+    def _read_flow(self, kind: BlockKind, container: etree._Element, trust_fields: bool = True) -> bool:
+        """Read one flow; False where a field in it never ended."""
+        reader = inline.InlineReader(self._parts.styles, self._view, trust_fields)
+        flow = _Flow(kind, reader, self._counters[kind])
+        self._container(container, flow, _Where())
+        self._flush(flow, _Where())
+        return not reader.open_fields
+
+    def _container(self, parent: etree._Element, flow: _Flow, where: _Where) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag in _PARAGRAPHS:
+                self._paragraph(child, flow, where)
+            elif tag == W + "tbl":
+                self._flush(flow, where)
+                self._table(child, flow, where)
+            elif tag in _NO_TEXT or tag in self._view.dropped:
+                continue
+            elif tag == W + "sdt":
+                self._container(child, flow, _Where(where.cell, where.contents or _is_contents(child)))
+            elif tag == W + "altChunk":
+                self._note_unread("An inserted document", "Word shows it only when it opens the file; open it in Word, "
+                                  "save it, and check that")
+            elif tag == MC + "AlternateContent":
+                branch = chosen_branch(child)
+                if branch is not None:
+                    self._container(branch, flow, where)
+            elif len(child):
+                self._container(child, flow, where)
+
+    def _table(self, table: etree._Element, flow: _Flow, where: _Where) -> None:
+        index = self._tables
+        self._tables += 1
+        for cell in table_cells(table, index, self._view):
+            inside = _Where(cell, where.contents)
+            self._container(cell.element, flow, inside)
+            self._flush(flow, inside)
+
+    # --- paragraphs ---
+
+    def _paragraph(self, paragraph: etree._Element, flow: _Flow, where: _Where) -> None:
+        self._paragraphs += 1
+        if self._paragraphs > MAX_PARAGRAPHS:
+            raise too_large(self._parts.name)
+        written = paragraph.find(W + "pPr")
+        properties = self._view.properties(written)
+        style = self._parts.styles.paragraph(value(properties, "pStyle"))
+        line = flow.pending or inline.Line()
+        flow.reader.read(paragraph, style, line)
+        ends_section = written is not None and written.find(W + "sectPr") is not None
+        mark = _Mark(properties, style, ends_section)
+        if self._view.drops_mark(written) or _is_drop_cap(properties):
+            flow.pending, flow.pending_mark = line, mark
+            return
+        flow.pending = None
+        self._emit(line, mark, flow, where)
+
+    def _flush(self, flow: _Flow, where: _Where) -> None:
+        """Let text whose mark is gone stand as a paragraph where none follows that it could join."""
+        line, flow.pending = flow.pending, None
+        if line:
+            self._emit(line, flow.pending_mark, flow, where)
+
+    def _emit(self, line: inline.Line, mark: _Mark, flow: _Flow, where: _Where) -> None:
+        if line.pieces or not self._is_uncounted(mark, where):
+            place = self._parts.lists.place(self._view.numbering(mark.properties), mark.style)
+            label = flow.counters.label(*place) if place else ""
+            self._number_fields(line, place, flow)
+            self._add_blocks(line, mark, flow, where, label, place)
+        self._name_unread(line)
+        for key in line.notes:
+            self._note(key, flow)
+        for box in line.boxes:
+            self._read_flow("textbox", box) or self._read_flow("textbox", box, trust_fields=False)
+
+    @staticmethod
+    def _is_uncounted(mark: _Mark, where: _Where) -> bool:
+        """Empty paragraphs that Word does not number: bare section breaks, merged-away cells."""
+        return mark.ends_section or (where.cell is not None and where.cell.continues)
+
+    def _number_fields(self, line: inline.Line, place: tuple[List, int] | None, flow: _Flow) -> None:
+        for index in inline.listnums(line.pieces):
+            piece = line.pieces[index]
+            shown = listnum_label(piece.listnum, self._parts.lists, place, flow.counters)
+            line.pieces[index] = inline.Piece(shown, piece.hidden, piece.colour)
+
+    def _add_blocks(self, line: inline.Line, mark: _Mark, flow: _Flow, where: _Where, label: str,
+                    place: tuple[List, int] | None) -> None:
+        """One block for the words, and one of its own for hidden words in the same paragraph."""
+        seen, hidden = inline.joined(line.pieces, False), inline.joined(line.pieces, True)
+        bare_number = bool(label) and not hidden and any(character.isalnum() for character in label)
+        if seen or bare_number:
+            self.blocks.append(self._block(line, mark, flow, where, seen, label, place))
+            label = ""
+        if hidden:
+            self.blocks.append(self._block(line, mark, flow, where, hidden, label, place, hidden=True))
+
+    def _block(self, line: inline.Line, mark: _Mark, flow: _Flow, where: _Where, text: str, label: str,
+               place: tuple[List, int] | None, hidden: bool = False) -> Block:
+        outline = number(mark.properties, "outlineLvl")
+        outline = mark.style.outline if outline is None else outline
+        heading = outline + 1 if outline is not None and 0 <= outline <= 8 else None
+        contents = where.contents or mark.style.is_contents or (line.in_contents and not line.outside_contents)
+        return Block(
+            text=text, kind=_kind(flow, where, contents, heading), style=mark.style.name, label=label,
+            level=place[1] if place and label else None, heading_level=heading,
+            indent=_indent(mark, place), hidden=hidden,
+            cell=(where.cell.table, where.cell.row, where.cell.column) if where.cell else None,
+            colour=inline.one_colour([piece for piece in line.pieces if piece.hidden is hidden]),
+        )
+
+    # --- what hangs from a paragraph ---
+
+    def _note(self, key: tuple[str, str], flow: _Flow) -> None:
+        if flow.kind in ("footnote", "endnote") or key in self._read_notes:
+            return
+        self._read_notes.add(key)
+        note = self._parts.notes.get(key)
+        if note is None:
+            what = "A footnote" if key[0] == "footnote" else "An endnote"
+            self._note_unread(what, "the file refers to it but does not hold it")
+            return
+        kind: BlockKind = "footnote" if key[0] == "footnote" else "endnote"
+        if not self._read_flow(kind, note):
+            self._read_flow(kind, note, trust_fields=False)
+
+    def _name_unread(self, line: inline.Line) -> None:
+        for what in line.unread:
+            self._note_unread(what, NOT_READ)
+
+    def _note_unread(self, what: str, why: str) -> None:
+        before = next((block.text for block in reversed(self.blocks) if block.text), "")
+        place = f"after “{before[:60].rstrip()}{'…' if len(before) > 60 else ''}”" if before else "at the start"
+        self.unread.append(Unread(what=f"{what} {place}", why=why))
+
+
+def _kind(flow: _Flow, where: _Where, contents: bool, heading: int | None) -> BlockKind:
+    if flow.kind != "paragraph":
+        return flow.kind
+    if contents:
+        return "contents"
+    if where.cell:
+        return "cell"
+    return "paragraph" if heading is None else "heading"
+
+
+def _indent(mark: _Mark, place: tuple[List, int] | None) -> float:
+    """The left edge in points: direct formatting, then a list given directly, the style, the style's list."""
+    direct = left_indent(mark.properties)
+    if direct is not None:
+        return direct
+    level = place[0].levels.get(place[1]) if place else None
+    of_list = level.indent if level else None
+    given_directly = number(None if mark.properties is None else mark.properties.find(W + "numPr"), "numId") is not None
+    first, second = (of_list, mark.style.indent) if given_directly else (mark.style.indent, of_list)
+    return first if first is not None else second if second is not None else 0.0
+
+
+def _is_contents(control: etree._Element) -> bool:
+    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(W + "val", "") == "Table of Contents"
+
+
+def _is_drop_cap(properties: etree._Element | None) -> bool:
+    frame = None if properties is None else properties.find(W + "framePr")
+    return frame is not None and frame.get(W + "dropCap") in ("drop", "margin")

@@ -1,0 +1,68 @@
+"""Tables: their cells in order, each once, with its place in the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from constitution_check.readers.word_objects import chosen_branch
+from constitution_check.readers.word_revisions import View
+from constitution_check.readers.word_xml import MC, VAL, W, number
+
+MAX_SPAN = 64  # Word allows 63 columns
+_PROPERTIES = frozenset(W + name for name in (
+    "tblPr", "tblGrid", "trPr", "tblPrEx", "sdtPr", "sdtEndPr", "customXmlPr"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its table, row and column from 0 (columns of the grid, so that spans keep their place).
+
+    continues: the cell is the lower or right part of a merged one.
+    """
+
+    element: etree._Element
+    table: int
+    row: int
+    column: int
+    continues: bool = False
+
+
+def table_cells(table: etree._Element, index: int, view: View) -> Iterator[Cell]:
+    """The cells of one table in one text, row by row; tracked rows and cells as that text has them."""
+    rows = (row for row in _inside(table, W + "tr", view) if not view.drops_row(row))
+    for row_number, row in enumerate(rows):
+        column = _span(number(row.find(W + "trPr"), "gridBefore"), least=0)
+        for element in _inside(row, W + "tc", view):
+            properties = element.find(W + "tcPr")
+            if view.drops_cell(properties):
+                continue
+            yield Cell(element, index, row_number, column, _continues(properties))
+            column += _span(number(properties, "gridSpan"), least=1)
+
+
+def _inside(parent: etree._Element, tag: str, view: View) -> Iterator[etree._Element]:
+    """The rows or cells below an element, through content controls and custom XML."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag == MC + "AlternateContent":
+            branch = chosen_branch(child)
+            if branch is not None:
+                yield from _inside(branch, tag, view)
+        elif child.tag not in _PROPERTIES and child.tag not in view.dropped:
+            yield from _inside(child, tag, view)
+
+
+def _span(count: int | None, least: int) -> int:
+    return min(max(count or 0, least), MAX_SPAN)
+
+
+def _continues(properties: etree._Element | None) -> bool:
+    for name in ("vMerge", "hMerge"):
+        merge = None if properties is None else properties.find(W + name)
+        if merge is not None and merge.get(VAL, "continue") == "continue":
+            return True
+    return False
