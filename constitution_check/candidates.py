@@ -1,0 +1,177 @@
+"""Candidates for one limb: every passage that may bear on it, and what each does with it.
+
+A Trial is one passage held against one line of a limb. It is kept whether it was accepted or turned
+down, so that `explain` can show why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from constitution_check.clause_records import Limb, Line
+from constitution_check.lexicon import Span
+from constitution_check.match import Finder, Match
+from constitution_check.model import Kind, Status
+from constitution_check.units import Unit
+from constitution_check.wording import Wording, wording_of
+
+_REASONS = {
+    Kind.NO_DUTY: "This is a power or a hope, not a duty.",
+    Kind.WEAK_VERB: "This is only a duty to think about it.",
+    Kind.QUALIFIED: "These words are an escape hatch.",
+    Kind.SUBJECTIVE: "Someone's own opinion decides whether it applies.",
+    Kind.NARROWED: "This covers less than the safeguard needs.",
+    Kind.OVERRIDDEN: "Another passage undoes it.",
+    Kind.OUTSIDE: "This leaves it to another document, which can be changed without changing the constitution.",
+    Kind.NOT_OPERATIVE: "These words bind no one.",
+    Kind.FLOOR_ONLY: "This only repeats what the law already demands of every such body.",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One weakness of a trial: its kind, the unit and the span of its row that show it, and why."""
+
+    kind: Kind
+    unit: Unit
+    span: Span
+    why: str
+
+
+@dataclass
+class Trial:
+    """One passage held against one line. status is None where it was turned down, for the reason in `why`."""
+
+    line: Line
+    match: Match
+    status: Status | None
+    why: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> set[Kind]:
+        """The kinds of weakness found."""
+        return {fault.kind for fault in self.faults}
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units that carry the passage, in document order."""
+        found = {u.index: u for u in (self.match.unit, *self.match.joined, *self.match.defining)}
+        return [found[i] for i in sorted(found)]
+
+    @property
+    def firm(self) -> bool:
+        """Whether it is operative text beyond what statute demands."""
+        return not self.kinds & {Kind.FLOOR_ONLY, Kind.NOT_OPERATIVE}
+
+
+class Bench:
+    """Holds passages of one document against limbs."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder = finder
+
+    def trials(self, limb: Limb, ridden: Iterable[Limb] = ()) -> list[Trial]:
+        """Every trial of the limb, in document order; `ridden` are limbs whose passages carry it too."""
+        made: list[Trial] = []
+        for line in limb.met:
+            made.extend(self._demand(line, limb))
+        for line in limb.short:
+            made.extend(self._demand(line, limb, line.kind))
+        for other in ridden:
+            for line in other.met:
+                made.extend(t for t in self._demand(line, limb, other=other) if t.status is not Status.CONTRADICTED)
+            for line in other.short:
+                if line.kind is not Kind.NARROWED:
+                    made.extend(t for t in self._demand(line, limb, line.kind, other=other)
+                                if t.status is not Status.CONTRADICTED)
+        for line in limb.floor:
+            made.extend(self._demand(line, limb, Kind.FLOOR_ONLY))
+        for line in limb.opposed:
+            made.extend(self._opposed(line, limb))
+        return sorted(made, key=lambda t: t.match.unit.index)
+
+    def _demand(self, line: Line, limb: Limb, kind: Kind | None = None, other: Limb | None = None) -> Iterator[Trial]:
+        for match in self.finder.matches(line):
+            yield self._tried(line, match, limb, kind, other)
+
+    def _tried(self, line: Line, match: Match, limb: Limb, kind: Kind | None, other: Limb | None) -> Trial:
+        wrong = self._elsewhere(limb, match.unit) or (other and self._elsewhere(other, match.unit))
+        if wrong:
+            return Trial(line, match, None, wrong.why or "It is about something else.")
+        wordings = [self._best(match, spans, wanted, limb) for spans, wanted in match.acts]
+        for wording, (_, wanted) in zip(wordings, match.acts, strict=True):
+            if wording.positive is not wanted:
+                if wanted and match.unit.operative:
+                    return Trial(line, match, Status.CONTRADICTED, "It rules the opposite.")
+                return Trial(line, match, None, "It does not rule this out." if not wanted else "It is put the other way.")
+        if not wordings:
+            hit = max((h for h in match.hits if h[1] > match.unit.own), default=match.hits[0])
+            wordings = [self._wording(match.unit, hit, limb)]
+        faults = [Fault(f.kind, match.unit, f.span, _REASONS[f.kind]) for w in wordings for f in w.flags]
+        faults = [f for f in faults if not self._accepted(f.kind, limb, match.unit)]
+        if kind:
+            faults.insert(0, Fault(kind, match.unit, self._shown(match), line.why or _REASONS[kind]))
+        faults += self._standing(match)
+        faults += self._narrowing(limb, match.unit)
+        if kind is not Kind.FLOOR_ONLY and any(self.finder.line_in(f, match.unit) for f in limb.floor):
+            faults.append(Fault(Kind.FLOOR_ONLY, match.unit, self._shown(match), _REASONS[Kind.FLOOR_ONLY]))
+        if any(f.kind is Kind.OUTSIDE for f in faults):  # the modals of such a sentence are about the other document
+            faults = [f for f in faults if f.kind in (Kind.OUTSIDE, Kind.NOT_OPERATIVE)]
+        faults = list({f.kind: f for f in reversed(faults)}.values())
+        return Trial(line, match, Status.WEAKENED if faults else Status.MET, faults=faults)
+
+    def _best(self, match: Match, spans: list[Span], wanted: bool, limb: Limb) -> Wording:
+        """The act's wording where it is put most firmly in the way that is wanted."""
+        own = [s for s in spans if s[1] > match.unit.own] or spans
+        wordings = [self._wording(match.unit, span, limb) for span in own]
+        return min(wordings, key=lambda w: (w.positive is not wanted, len(w.flags)))
+
+    def _wording(self, unit: Unit, span: Span, limb: Limb) -> Wording:
+        return wording_of(list(unit.row.words), span, lambda name: self.finder.in_unit((name,), unit), limb.right)
+
+    def _elsewhere(self, limb: Limb, unit: Unit) -> Line | None:
+        """The line by which the passage is about something else, if any."""
+        return next((line for line in limb.not_about if self.finder.line_in(line, unit)), None)
+
+    def _accepted(self, kind: Kind, limb: Limb, unit: Unit) -> bool:
+        return any(line.kind is kind and self.finder.line_in(line, unit) for line in limb.accepts)
+
+    def _standing(self, match: Match) -> list[Fault]:
+        units = [match.unit, *match.joined]
+        for unit in units:
+            if not unit.operative or self._disowned(unit):
+                return [Fault(Kind.NOT_OPERATIVE, unit, self._shown(match), _REASONS[Kind.NOT_OPERATIVE])]
+        for unit in units:
+            outside = self.finder.in_unit(("outside",), unit)
+            if outside:
+                return [Fault(Kind.OUTSIDE, unit, outside[0], _REASONS[Kind.OUTSIDE])]
+        return []
+
+    def _disowned(self, unit: Unit) -> bool:
+        """Whether its own section says that it has no effect."""
+        return bool(self.finder.in_unit(("no effect",), unit)
+                    or self.finder.holds_in(("no effect",), self.finder.reading.around(unit)))
+
+    def _narrowing(self, limb: Limb, unit: Unit) -> list[Fault]:
+        faults = []
+        for line in limb.narrowed:
+            found = self.finder.line_in(line, unit)
+            if found:
+                span = next((h for h in found.hits if h[1] > unit.own), found.hits[0])
+                faults.append(Fault(Kind.NARROWED, unit, span, line.why or _REASONS[Kind.NARROWED]))
+        return faults
+
+    def _opposed(self, line: Line, limb: Limb) -> Iterator[Trial]:
+        for match in self.finder.matches(line):
+            if not match.unit.operative or self._elsewhere(limb, match.unit):
+                continue
+            wordings = [(self._best(match, spans, wanted, limb), wanted) for spans, wanted in match.acts]
+            if all(w.positive is wanted for w, wanted in wordings):
+                yield Trial(line, match, Status.CONTRADICTED, line.why or "It rules the opposite.")
+
+    @staticmethod
+    def _shown(match: Match) -> Span:
+        own = [h for h in match.hits if h[1] > match.unit.own]
+        return own[0] if own else match.hits[0]

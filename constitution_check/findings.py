@@ -1,0 +1,120 @@
+"""From limbs as judged to findings: quotations, reasons, nearest passages, confidence, wording to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from constitution_check.candidates import Fault
+from constitution_check.clause_records import Limb, Safeguard
+from constitution_check.judge import Judged
+from constitution_check.match import Finder
+from constitution_check.model import BodyKind, Evidence, Finding, LimbResult, Near, Status, Weakness
+from constitution_check.units import Unit
+
+_SURE, _LIKELY, _UNSURE = 0.9, 0.7, 0.5
+
+
+def finding_of(safeguard: Safeguard, judged: list[Judged], finder: Finder, body: BodyKind) -> Finding:
+    """The finding on one safeguard."""
+    constitution = finder.reading.constitution
+    limbs = tuple(_limb_result(one, finder, constitution.source) for one in judged)
+    confidence = min(confidence_of(one, finder) for one in judged)
+    lacking = tuple(one.limb.id for one in judged if one.status is not Status.MET)
+    return Finding(safeguard=safeguard.id, title=safeguard.title, theme=safeguard.theme, confidence=confidence,
+                   needs_review=confidence <= _UNSURE, ask=safeguard.ask(body, lacking), limbs=limbs)
+
+
+def _limb_result(one: Judged, finder: Finder, source: str) -> LimbResult:
+    shown = one.trial is not None
+    units = one.trial.units if one.trial else []
+    weaknesses = tuple(_weakness(fault) for fault in one.faults)
+    extra = [fault.unit for fault in one.faults if fault.unit not in units]
+    evidence = _evidence([*units, *extra], finder, source) if shown and one.status is not Status.ABSENT else ()
+    nearest: tuple[Near, ...] = ()
+    if one.status is not Status.MET:
+        nearest = tuple(_nearest(one, finder, source))
+    return LimbResult(limb=one.limb.id, essential=one.limb.essential, status=one.status, weaknesses=weaknesses,
+                      evidence=evidence, nearest=nearest)
+
+
+def _weakness(fault: Fault) -> Weakness:
+    """The words that weaken, verbatim: from the first to the last of them that stand in one paragraph."""
+    places = fault.unit.places[slice(*fault.span)] or fault.unit.places[:1]
+    inside = [p for p in places if p.provision == places[-1].provision]
+    provision = fault.unit.provision
+    where = provision
+    if inside[0].provision != provision.index:  # the words stand in the stem
+        where = fault.unit.stem_provision(inside[0].provision) or provision
+    return Weakness(kind=fault.kind, quote=where.text[inside[0].start:inside[-1].end], paragraph=where.number, why=fault.why)
+
+
+def _evidence(units: Iterable[Unit], finder: Finder, source: str) -> tuple[Evidence, ...]:
+    """One span a provision: the stem's sentence, then the sentence itself; in document order, no repeats."""
+    spans: dict[int, tuple[int, int]] = {}
+    provisions = finder.reading.constitution.provisions
+    for unit in units:
+        for stem in unit.stems:
+            places = [p for p in unit.places[:unit.own] if p.provision == stem]
+            _widen(spans, stem, places[0].start, len(provisions[stem].text.rstrip()))
+        _widen(spans, unit.provision.index, *unit.span)
+    return tuple(Evidence.of(source, provisions[i], *spans[i]) for i in sorted(spans) if provisions[i].text[slice(*spans[i])].strip())
+
+
+def _widen(spans: dict[int, tuple[int, int]], provision: int, start: int, end: int) -> None:
+    before = spans.get(provision, (start, end))
+    spans[provision] = (min(before[0], start), max(before[1], end))
+
+
+def _nearest(one: Judged, finder: Finder, source: str) -> Iterable[Near]:
+    """The passage that comes nearest, and why it falls short; nothing where nothing comes near."""
+    if one.trial is not None:
+        why = " ".join(dict.fromkeys(f.why for f in one.faults)) or one.trial.why or "It rules the opposite."
+        yield from (Near.because(e, why) for e in _evidence([one.trial.match.unit], finder, source)[-1:])
+        return
+    turned_down = [t for t in one.trials if t.status is None]
+    if turned_down:
+        trial = turned_down[0]
+        yield from (Near.because(e, trial.why) for e in _evidence([trial.match.unit], finder, source)[-1:])
+        return
+    found = partly(one.limb, finder)
+    if found:
+        unit, hit, missing = found
+        why = f"It speaks of {_listed(hit)}, but not of {_listed(missing)}."
+        yield from (Near.because(e, why) for e in _evidence([unit], finder, source)[-1:])
+
+
+def partly(limb: Limb, finder: Finder) -> tuple[Unit, list[str], list[str]] | None:
+    """The unit that holds most of the terms of one line (at least two), with those it has and those it lacks."""
+    best: tuple[float, Unit, list[str], list[str]] | None = None
+    for line in limb.met:
+        terms = [t for t in line.terms if not t.absent]
+        counts: dict[int, list[int]] = {}
+        for n, term in enumerate(terms):
+            for i in {i for name in term.lists for i in finder.where(name)}:
+                counts.setdefault(i, []).append(n)
+        for i, held in counts.items():
+            unit = finder.reading.units[i]
+            if unit.provision.is_heading or len(held) < 2:
+                continue
+            score = len(held) / len(terms)
+            if best is None or score > best[0]:
+                names = [_name(t.lists) for t in terms]
+                best = (score, unit, [names[n] for n in held], [names[n] for n in range(len(terms)) if n not in held])
+    return best[1:] if best else None
+
+
+def _name(lists: tuple[str, ...]) -> str:
+    return " or ".join(name.split("/", 1)[-1].strip('"') for name in lists)
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(names) if names else "what is to be done about it"
+
+
+def confidence_of(one: Judged, finder: Finder) -> float:
+    """How sure the reading of one limb is, 0-1: an axis of its own, which softens no verdict."""
+    if one.doubt:
+        return _UNSURE
+    if one.trial is not None:
+        return _LIKELY if one.trial.match.from_around else _SURE
+    return _LIKELY if any(t.status is None for t in one.trials) or partly(one.limb, finder) else _SURE

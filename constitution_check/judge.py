@@ -1,0 +1,82 @@
+"""What does it do? Each limb's status from its trials, and the rulings that bind limbs together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from constitution_check.candidates import Bench, Fault, Trial
+from constitution_check.clause_records import Limb, Safeguard
+from constitution_check.match import Finder
+from constitution_check.model import Kind, Status
+from constitution_check.sweep import Sweep
+
+
+@dataclass
+class Judged:
+    """One limb as judged: the trial that decides it, its faults with what the sweep found, all trials."""
+
+    limb: Limb
+    status: Status
+    trial: Trial | None = None
+    faults: list[Fault] = field(default_factory=list)
+    trials: list[Trial] = field(default_factory=list)
+    doubt: str = ""
+
+    @property
+    def kinds(self) -> set[Kind]:
+        """The kinds of weakness."""
+        return {fault.kind for fault in self.faults}
+
+
+def judge(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
+    """Every limb of the safeguard, in its order."""
+    bench = Bench(finder)
+    limbs = {limb.id: limb for limb in safeguard.limbs}
+    judged = []
+    for limb in safeguard.limbs:
+        trials = bench.trials(limb, [limbs[i] for i in limb.rides_on])
+        judged.append(_decided(limb, trials, sweep))
+    _without_substance(judged)
+    _floor_and_notes(judged)
+    return judged
+
+
+def _decided(limb: Limb, trials: list[Trial], sweep: Sweep) -> Judged:
+    """The status that the best trial gives; a met passage that another contradicts is undone by it."""
+    demands = []
+    for trial in trials:
+        if trial.status in (Status.MET, Status.WEAKENED):
+            faults = list({f.kind: f for f in [*trial.faults, *sweep.faults(limb, trial)]}.values())
+            demands.append((trial, faults))
+    opposed = [t for t in trials if t.status is Status.CONTRADICTED]
+    firm = [(t, f) for t, f in demands if t.firm]
+    best = min(firm or demands, key=lambda tf: (len(tf[1]), tf[0].match.from_around, tf[0].match.unit.index), default=None)
+    if opposed and not (best and not best[1]):
+        return Judged(limb, Status.CONTRADICTED, opposed[0], trials=trials)
+    if best is None:
+        return Judged(limb, Status.ABSENT, trials=trials)
+    trial, faults = best
+    doubt = "Another passage seems to rule the opposite." if opposed else ""
+    return Judged(limb, Status.WEAKENED if faults else Status.MET, trial, faults, trials, doubt)
+
+
+def _without_substance(judged: list[Judged]) -> None:
+    """Without the substance there is no scope: a limb that needs others is absent where all of them are."""
+    status = {j.limb.id: j.status for j in judged}
+    for one in judged:
+        needs = one.limb.needs
+        if not needs or one.status is Status.CONTRADICTED:
+            continue
+        if all(status[i] in (Status.ABSENT, Status.CONTRADICTED) for i in needs):
+            one.status, one.trial, one.faults = Status.ABSENT, None, []
+
+
+def _floor_and_notes(judged: list[Judged]) -> None:
+    """Floor and non-operative text weakens a limb only beside another essential limb that stands by itself."""
+    empty = {Kind.FLOOR_ONLY, Kind.NOT_OPERATIVE}
+    for one in judged:
+        if one.status is not Status.WEAKENED or not one.kinds & empty:
+            continue
+        others = (o for o in judged if o is not one and o.limb.essential)
+        if not any(o.status in (Status.MET, Status.WEAKENED) and not o.kinds & empty for o in others):
+            one.status = Status.ABSENT

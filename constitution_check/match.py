@@ -1,0 +1,144 @@
+"""Where might it be? Lines of a limb against reading units.
+
+The lists are found once in the whole document, through an index of words, so that a long document costs
+little more than a short one. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from constitution_check.clause_records import Line, Mark, Term
+from constitution_check.lexicon import Span
+from constitution_check.units import Reading, Unit
+
+
+@dataclass
+class Match:
+    """A unit in which a line holds.
+
+    hits: the words (spans of the unit's row) that its terms found. acts: those of its act terms, with
+    whether the act must be done (True) or barred (False). joined: other units that carry part of it.
+    defining: units that define a term it uses and carry part of it.
+    """
+
+    line: Line
+    unit: Unit
+    hits: list[Span] = field(default_factory=list)
+    acts: list[tuple[list[Span], bool]] = field(default_factory=list)
+    joined: list[Unit] = field(default_factory=list)
+    defining: list[Unit] = field(default_factory=list)
+    from_around: int = 0
+
+
+class Finder:
+    """Finds lists and lines in one reading; everything found is kept."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._index: dict[str, set[int]] = {}
+        for unit in reading.units:
+            for word in set(unit.row.words):
+                self._index.setdefault(word, set()).add(unit.index)
+        self._where: dict[str, dict[int, list[Span]]] = {}
+
+    def where(self, name: str) -> dict[int, list[Span]]:
+        """The units in which the list is found, by index, with the spans of their rows."""
+        if name not in self._where:
+            start = self.reading.lexicon.start(name)
+            possible: set[int] = set()
+            for form in start.forms:
+                possible |= self._index.get(form, set())
+            if start.prefixes or start.number:
+                for word, units in self._index.items():
+                    if word.startswith(start.prefixes) or (start.number and (word[0].isdigit() or word[0] == "£" or word.isalpha())):
+                        possible |= units
+            found = {i: self.reading.units[i].row.spans(name) for i in sorted(possible)}
+            self._where[name] = {i: spans for i, spans in found.items() if spans}
+        return self._where[name]
+
+    def in_unit(self, lists: Iterable[str], unit: Unit) -> list[Span]:
+        """The spans of the unit's row that any of the lists finds."""
+        return sorted(span for name in lists for span in self.where(name).get(unit.index, ()))
+
+    def holds_in(self, lists: Iterable[str], units: Iterable[Unit]) -> list[Unit]:
+        """Those units in whose own words any of the lists is found."""
+        names = tuple(lists)
+        return [u for u in units if any(end > u.own for _, end in self.in_unit(names, u))]
+
+    def line_in(self, line: Line, unit: Unit, whole_section: bool = False) -> Match | None:
+        """The match of the line in the unit, None where a term fails.
+
+        whole_section: every term may also stand around the unit (for lines that only rule out or narrow).
+        """
+        match = Match(line, unit)
+        definitions = self.reading.definitions_for(unit) if self.reading.definitions else []
+        for term in sorted(line.terms, key=lambda t: (t.absent, t.mark in (Mark.NEAR, Mark.JOINED))):
+            if not self._term(term, match, definitions, whole_section):
+                return None
+        if not any(end > unit.own for _, end in match.hits):
+            return None
+        return match
+
+    def _term(self, term: Term, match: Match, definitions: list[Unit], whole_section: bool) -> bool:
+        spans = self.in_unit(term.lists, match.unit)
+        near = whole_section or term.mark in (Mark.NEAR, Mark.JOINED)
+        if term.absent:
+            return not spans and not (near and self.holds_in(term.lists, self.reading.around(match.unit)))
+        if spans:
+            match.hits.extend(spans)
+            if term.mark in (Mark.ACT, Mark.BARRED):
+                match.acts.append((spans, term.mark is Mark.ACT))
+            return True
+        defined = self.holds_in(term.lists, definitions)
+        if defined and term.mark is not Mark.BARRED:
+            match.defining.extend(defined)
+            return True
+        if not near:
+            return False
+        around = self.holds_in(term.lists, self.reading.around(match.unit))
+        if around and term.mark is Mark.JOINED:
+            match.joined.extend(u for u in around if not u.provision.is_heading)
+        match.from_around += bool(around)
+        return bool(around)
+
+    def matches(self, line: Line) -> list[Match]:
+        """Every unit (headings apart) in which the line holds, in document order."""
+        wanted = [t for t in line.terms if not t.absent and t.mark not in (Mark.NEAR, Mark.JOINED)]
+        if self.reading.definitions:
+            pool: set[int] | None = None
+            for term in wanted:
+                units = self._with_definitions(term.lists)
+                pool = units if pool is None else pool & units
+        else:
+            pool = None
+            for term in wanted:
+                units = {i for name in term.lists for i in self.where(name)}
+                pool = units if pool is None else pool & units
+        if pool is None:
+            pool = {i for term in line.terms if not term.absent for name in term.lists for i in self.where(name)}
+        found = (self.line_in(line, self.reading.units[i]) for i in sorted(pool)
+                 if not self.reading.units[i].provision.is_heading)
+        return [m for m in found if m]
+
+    def _with_definitions(self, lists: Iterable[str]) -> set[int]:
+        names = tuple(lists)
+        units = {i for name in names for i in self.where(name)}
+        users = self._users
+        return units | {user for i in units for user in users.get(i, ())}
+
+    @property
+    def _users(self) -> dict[int, set[int]]:
+        """For each defining unit, the units that use a term it defines."""
+        if not hasattr(self, "_users_made"):
+            made: dict[int, set[int]] = {}
+            for term, where in self.reading.definitions.items():
+                first = term.split()[0]
+                for i in self._index.get(first, ()):
+                    unit = self.reading.units[i]
+                    if any(d.index in where for d in self.reading.definitions_for(unit)):
+                        for d in where:
+                            made.setdefault(d, set()).add(i)
+            self._users_made = made
+        return self._users_made

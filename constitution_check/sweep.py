@@ -1,0 +1,91 @@
+"""Is it undone elsewhere? The search of the whole document for what overrides a passage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from constitution_check.candidates import Fault, Trial
+from constitution_check.clause_records import Limb
+from constitution_check.match import Finder
+from constitution_check.model import Kind
+from constitution_check.units import Unit
+
+_WHY = "Another paragraph undoes it: {}."
+
+
+@dataclass(frozen=True)
+class Override:
+    """A passage that may undo others. wholesale: it names no paragraph but the constitution or its section."""
+
+    unit: Unit
+    span: tuple[int, int]
+    targets: frozenset[int]
+    wholesale: bool
+
+
+def _denied(unit: Unit, span: tuple[int, int]) -> bool:
+    """Whether the override is itself denied: "there is no contract to which paragraph 2 does not apply"."""
+    before = unit.row.words[max(0, span[0] - 14):span[0]]
+    return any(w in ("no", "none", "never", "neither") for w in before) and "nothing" not in unit.row.words[slice(*span)]
+
+
+class Sweep:
+    """All overriding passages of one document."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder = finder
+        self.overrides = list(self._found())
+
+    def _found(self) -> list[Override]:
+        made = []
+        harmless = self.finder.where("harmless override")
+        for name in ("override", "override wholesale"):
+            for i, spans in self.finder.where(name).items():
+                unit = self.finder.reading.units[i]
+                if not unit.operative or i in harmless or _denied(unit, spans[0]):
+                    continue
+                targets = frozenset(unit.refers_to)
+                wholesale = name == "override wholesale"
+                if targets or wholesale:
+                    made.append(Override(unit, spans[0], targets, wholesale and not targets))
+        return made
+
+    def faults(self, limb: Limb, trial: Trial) -> list[Fault]:
+        """What undoes the trial's passage, for this limb."""
+        own = {u.index for u in trial.units}
+        provisions = {u.provision.index for u in trial.units}
+        lineage = {a for u in trial.units for a in self._lineage(u)}
+        faults = []
+        for override in self.overrides:
+            unit = override.unit
+            if unit.index in own:
+                continue
+            same = unit.provision.index in provisions
+            hit = bool(override.targets & lineage) if override.targets else self._reaches(override, limb, trial)
+            if hit:
+                kind = Kind.QUALIFIED if same else Kind.OVERRIDDEN
+                where = unit.provision.number or "elsewhere"
+                faults.append(Fault(kind, unit, override.span, _WHY.format(f"see {where}")))
+        return faults
+
+    def _lineage(self, unit: Unit) -> list[int]:
+        """The provision, what it hangs from, and the sections that hold it."""
+        provisions = self.finder.reading.constitution.provisions
+        found, at = [], unit.provision.index
+        while at is not None:
+            found.append(at)
+            parent = provisions[at].parent
+            if parent is None or parent in found:
+                break
+            at = parent
+        return found
+
+    def _reaches(self, override: Override, limb: Limb, trial: Trial) -> bool:
+        """Whether a wholesale override speaks of what this limb is about, or stands in its section."""
+        around = {u.provision.index for u in self.finder.reading.around(trial.match.unit)}
+        if self.finder.in_unit(("this section",), override.unit):
+            return override.unit.provision.index in around
+        if self.finder.in_unit(("whole constitution",), override.unit):
+            needed = [t for t in trial.line.terms if not t.absent]
+            return sum(bool(self.finder.in_unit(t.lists, override.unit)) for t in needed) * 2 >= len(needed)
+        return False

@@ -1,0 +1,208 @@
+"""Reading units: what is read together before anything is judged.
+
+A unit is one sentence with the stem it hangs from. Around it stand its heading, the rest of its section,
+the paragraphs it refers to and the definitions of the terms it uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from constitution_check.lexicon import Lexicon, Row
+from constitution_check.model import Constitution, Provision
+from constitution_check.standing import note_spans
+from constitution_check.tokens import Token, sentence_spans, tokenize
+
+NEAR = 7  # provisions on each side, under the same heading, that are read as the surroundings
+_STEM_END = re.compile(r"[:;,–—-]\s*(?:and|or)?$|\b(?:by|to|that|shall|will|must|are|is|who|which|if|unless)$")
+_REFERENCE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)*(?:\([a-zA-Z0-9]{1,5}\))*)(?![\w%])")
+_CUE = re.compile(r"(?i)\b(?:paragraphs?|paras?\.?|sections?|clauses?|articles?|rules?|sub-?paragraphs?|and|or|to|in|by|of|,)\s*$")
+
+
+@dataclass
+class Place:
+    """Where a token of a unit stands: the provision's index and characters start to end of its text."""
+
+    provision: int
+    start: int
+    end: int
+    capital: bool
+
+
+@dataclass
+class Unit:
+    """One sentence with its stem.
+
+    row: the words of the stem, then of the sentence; places: where each stands; own: the index of the
+    first word of the sentence itself. note: its words stand in a drafting note or placeholder.
+    """
+
+    index: int
+    provision: Provision
+    row: Row
+    places: list[Place]
+    own: int
+    span: tuple[int, int]
+    note: bool = False
+    stem_provisions: tuple[Provision, ...] = ()
+    refers_to: tuple[int, ...] = ()
+
+    def stem_provision(self, index: int) -> Provision | None:
+        """The provision of that index among those the unit is read with."""
+        return next((p for p in self.stem_provisions if p.index == index), None)
+
+    @property
+    def stems(self) -> tuple[int, ...]:
+        """Indexes of the provisions whose open sentence it continues."""
+        return tuple(p.index for p in self.stem_provisions)
+
+    @property
+    def operative(self) -> bool:
+        """Whether the sentence binds anyone, as far as its place tells."""
+        return self.provision.standing == "operative" and not self.note and not self.provision.is_heading
+
+
+@dataclass
+class Reading:
+    """All units of a constitution, and how to get from one to what stands around it."""
+
+    constitution: Constitution
+    lexicon: Lexicon
+    units: list[Unit]
+    by_provision: dict[int, list[int]]
+    numbers: dict[str, int]
+    definitions: dict[str, list[int]] = field(default_factory=dict)
+    _around: dict[int, list[Unit]] = field(default_factory=dict)
+
+    def around(self, unit: Unit) -> list[Unit]:
+        """The heading, the rest of the section (near by), what is referred to; not the unit itself."""
+        if unit.index not in self._around:
+            found = [*self._section(unit.provision), *unit.refers_to]
+            kept = dict.fromkeys(i for p in found for i in self.by_provision.get(p, ()))
+            self._around[unit.index] = [self.units[i] for i in kept if i != unit.index]
+        return self._around[unit.index]
+
+    def _section(self, provision: Provision) -> Iterator[int]:
+        provisions = self.constitution.provisions
+        for step in (-1, 1):
+            at = provision.index if step == 1 else provision.index - 1
+            for i in range(at, at + step * (NEAR + 1), step):
+                if not 0 <= i < len(provisions) or provisions[i].heading != provision.heading:
+                    break
+                yield i
+        heading = self._heading_of(provision)
+        if heading is not None:
+            yield heading
+
+    def _heading_of(self, provision: Provision) -> int | None:
+        for i in range(provision.index, -1, -1):
+            other = self.constitution.provisions[i]
+            if other.is_heading:
+                return i if other.heading == provision.heading else None
+        return None
+
+    def definitions_for(self, unit: Unit) -> list[Unit]:
+        """The sentences that define a term which the unit uses (with a capital, as terms are)."""
+        found: dict[int, None] = {}
+        for term, where in self.definitions.items():
+            words = term.split()
+            for at in range(len(unit.row.words) - len(words) + 1):
+                if unit.places[at].capital and list(unit.row.words[at:at + len(words)]) == words:
+                    found |= dict.fromkeys(i for i in where if i != unit.index)
+        return [self.units[i] for i in found]
+
+
+def read_units(constitution: Constitution, lexicon: Lexicon) -> Reading:
+    """Cut a constitution into units (headings included, as units that state nothing)."""
+    units: list[Unit] = []
+    by_provision: dict[int, list[int]] = {}
+    tails: dict[int, tuple[list[str], list[Place]]] = {}
+    numbers = {p.number: p.index for p in reversed(constitution.provisions) if p.number and not p.number.startswith("after")}
+    tokens = {p.index: tokenize(p.text) for p in constitution.provisions}
+    for provision in constitution.provisions:
+        stem_words, stem_places = _stem(constitution, provision, tails)
+        notes = note_spans(provision.text)
+        spans = sentence_spans(provision.text) or [(0, len(provision.text))]
+        for n, span in enumerate(spans):
+            inside = [t for t in tokens[provision.index] if span[0] <= t.start < span[1]]
+            words = [lexicon.mend(t.lower) for t in inside]
+            places = [Place(provision.index, t.start, t.end, t.capital) for t in inside]
+            joined = n == 0 and bool(stem_words)
+            unit = Unit(index=len(units), provision=provision, span=span, note=_in_notes(inside, notes),
+                        row=Row([*stem_words, *words] if joined else words, lexicon),
+                        places=[*stem_places, *places] if joined else places, own=len(stem_words) if joined else 0,
+                        stem_provisions=tuple(constitution.provisions[i] for i in dict.fromkeys(p.provision for p in stem_places))
+                        if joined else (),
+                        refers_to=tuple(_references(provision, span, numbers, constitution)))
+            by_provision.setdefault(provision.index, []).append(unit.index)
+            units.append(unit)
+            tails[provision.index] = (list(unit.row.words), unit.places)
+    reading = Reading(constitution, lexicon, units, by_provision, numbers)
+    _find_definitions(reading)
+    return reading
+
+
+def _in_notes(inside: list[Token], notes: list[tuple[int, int]]) -> bool:
+    """Whether most of the sentence's words stand in drafting notes or placeholders."""
+    noted = sum(1 for t in inside if any(a <= t.start < b for a, b in notes))
+    return bool(inside) and noted * 2 > len(inside)
+
+
+def is_stem(parent: Provision, child: Provision) -> bool:
+    """Whether the child continues its parent's sentence rather than standing under it."""
+    return not parent.is_heading and bool(_STEM_END.search(parent.text.rstrip()))
+
+
+def _stem(constitution: Constitution, provision: Provision,
+          tails: dict[int, tuple[list[str], list[Place]]]) -> tuple[list[str], list[Place]]:
+    """The words of the open sentence that an item continues, its closing colon dropped."""
+    if provision.parent is None or provision.is_heading:
+        return [], []
+    parent = constitution.provisions[provision.parent]
+    if not is_stem(parent, provision) or parent.index not in tails:
+        return [], []
+    words, places = tails[parent.index]
+    while words and words[-1] in (":", "-", ",", ";"):
+        words, places = words[:-1], places[:-1]
+    return words, places
+
+
+def _references(provision: Provision, span: tuple[int, int], numbers: dict[str, int],
+                constitution: Constitution) -> Iterator[int]:
+    text = provision.text[span[0]:span[1]]
+    for found in _REFERENCE.finditer(text):
+        number = found.group(1)
+        target = numbers.get(number)
+        if target is None or target == provision.index or not _CUE.search(text[: found.start()]):
+            continue
+        yield target
+        yield from (child.index for child in constitution.children(constitution.provisions[target]))
+
+
+_QUOTED = r"[“\"‘']([^”\"’']{2,60})[”\"’']"
+_DEFINING = (
+    re.compile(_QUOTED + r",?\s*(?:\([^)]*\)\s*)?(?:,[^,]{0,40},\s*)?(?:means?|includes?|shall mean|is|are|refers? to|has|excludes?|does|do)\b"),
+    re.compile(r"\b(?:is|are|be|called|as|the|an?|or)\s+\(?(?:the\s+|an?\s+)?" + _QUOTED),
+    re.compile(r"\((?:the\s+|an?\s+|together,?\s+the\s+)?" + _QUOTED + r"\)"),
+    re.compile(r"(?:In|For the purposes of) (?:this|these|the) [\w ]{4,30},?\s+(?:an?\s+|the\s+)?((?:[A-Z]\w+)(?: [A-Z]\w+)*)\s+(?:means?|is|are|includes?)\b"),
+    re.compile(r"(?:In|For the purposes of) (?:this|these|the) [\w. ]{4,40},?\s+(?:references? to )?(?:an?\s+|the\s+)?" + _QUOTED),
+)
+
+
+def _find_definitions(reading: Reading) -> None:
+    for unit in reading.units:
+        text = unit.provision.text[unit.span[0]:unit.span[1]]
+        for pattern in _DEFINING:
+            for found in pattern.finditer(text):
+                term = re.sub(r"^(?:the|an?)\s+", "", found.group(1).strip(), flags=re.I)
+                words = [t.lower for t in tokenize(term)]
+                if not words or not term[:1].isupper() and pattern is not _DEFINING[0]:
+                    continue
+                places = [unit.index]
+                for child in reading.constitution.children(unit.provision):
+                    if is_stem(unit.provision, child):
+                        places.extend(reading.by_provision.get(child.index, ()))
+                for form in {" ".join(words), " ".join([*words[:-1], words[-1] + "s"])}:
+                    reading.definitions.setdefault(form, []).extend(places)
