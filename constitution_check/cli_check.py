@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from constitution_check.cli_out import refuse_to_overwrite, report_path, write_whole
+from constitution_check.cli_out import refuse_to_overwrite, refuse_without_folder, report_path, write_whole
 from constitution_check.cli_program import COULD_NOT_CHECK, GAPS, NO_GAPS, crash_sentence, say
 from constitution_check.errors import CheckError
 
@@ -44,9 +45,10 @@ def _plan(files: Sequence[Path], form: str, out: Path | None) -> None:
     if out is None:
         return
     refuse_to_overwrite(out, files)
-    if out.is_dir() and form not in ENDINGS:
+    refuse_without_folder(out)
+    if os.path.isdir(out) and form not in ENDINGS:
         raise CheckError(f'"{out}" is a folder. Give -o the name of a file to write.')
-    if len(files) > 1 and form in ENDINGS and not out.is_dir():
+    if len(files) > 1 and form in ENDINGS and not os.path.isdir(out):
         raise CheckError(f"Several documents give several reports, and \"{out}\" is not a folder. "
                          "Make the folder first, or leave -o out to have each report beside its document.")
 
@@ -71,7 +73,9 @@ def _write_each(checked: Sequence[Checked], asked: int, form: str, out: Path | N
         if form == "html" and out is None and asked == 1:
             click.echo(content.decode("utf-8"), nl=False)
             continue
-        target = out if out is not None and not out.is_dir() else report_path(file, out or file.parent, ENDINGS[form])
+        target = out or file.parent
+        if os.path.isdir(target):
+            target = report_path(file, target, ENDINGS[form])
         write_whole(target, content)
         click.echo(f"The report on {file.name} is in {target}")
 

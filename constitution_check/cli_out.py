@@ -25,7 +25,7 @@ def refuse_to_overwrite(out: Path, documents: Sequence[Path]) -> None:
     """Raise CheckError where `out` is one of the documents, whatever name or link leads to it."""
     for document in documents:
         with suppress(OSError):
-            if out.exists() and out.samefile(document):
+            if out.samefile(document):
                 raise CheckError(f'"{out}" is a document to be checked, and the report would take its place. '
                                  "Give -o another name.")
 
@@ -33,7 +33,7 @@ def refuse_to_overwrite(out: Path, documents: Sequence[Path]) -> None:
 def write_whole(out: Path, content: bytes) -> None:
     """Write the file whole or not at all. Raises CheckError where it cannot be written."""
     # A pipe or a device (/dev/stdout) cannot be replaced by a file.
-    if out.exists() and not out.is_file():
+    if os.path.exists(out) and not os.path.isfile(out):
         _write_to_device(out, content)
         return
     target = Path(os.path.realpath(out))
@@ -55,8 +55,14 @@ def _write_to_device(out: Path, content: bytes) -> None:
         raise CheckError(_why_not(out, error)) from error
 
 
+def refuse_without_folder(out: Path) -> None:
+    """Raise CheckError where the folder for `out` is not there, before a long check is made in vain."""
+    if not os.path.isdir(out.parent):
+        raise CheckError(_why_not(out, OSError()))
+
+
 def _why_not(out: Path, error: OSError) -> str:
-    if not out.parent.is_dir():
+    if not os.path.isdir(out.parent):
         return f'The report cannot be written to "{out}": there is no folder "{out.parent}". Make it first.'
     reason = (error.strerror or str(error)).lower()
     return f'The report cannot be written to "{out}" ({reason}). Give -o a place where you may write.'

@@ -110,7 +110,8 @@ def safeguard(finding: Finding) -> Safeguard:
         id=finding.safeguard, title=finding.title, theme=finding.theme, eras=("ccg", "icb"), reviewed=date(2026, 11, 1),
         why=f"Why {finding.safeguard} matters: because without it there is nothing that anyone could point to.",
         limbs=tuple(Limb(id=one.limb, essential=one.essential, demand=f"The text secures {one.limb} in every case.",
-                         ccg_wording=f"The Group must secure {one.limb}.", icb_wording=f"The ICB must secure {one.limb}.")
+                         ccg_wording=f"The Group must secure {one.limb}.",
+                         icb_wording=f"The ICB must secure {one.limb}.")
                     for one in finding.limbs),
         sources=(SourceNote(date="2012-06", text=f"A source about {finding.safeguard}."),))
 

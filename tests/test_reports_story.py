@@ -87,14 +87,15 @@ def test_weak_words_are_marked_as_words_only() -> None:
 
 
 def test_a_weakness_that_is_the_whole_quotation_marks_nothing_apart() -> None:
-    one = limb("x", Status.WEAKENED, quote=GAG, paragraph="1", weak=((Kind.FLOOR_ONLY, GAG, "The law says so anyway."),))
+    one = limb("x", Status.WEAKENED, quote=GAG, paragraph="1", weak=((Kind.FLOOR_ONLY, GAG, "The law says so."),))
     (passage,) = story.passages([one])
     assert passage.segments == ((GAG, False),)
 
 
 def test_what_undoes_a_clause_elsewhere_is_quoted_too() -> None:
     one = limb("x", Status.WEAKENED, quote="Meetings shall be public.", paragraph="6.1")
-    undone = limb("x", Status.WEAKENED, paragraph="9.9", weak=((Kind.OVERRIDDEN, "Nothing in section 6", "Undoes it."),))
+    override = (Kind.OVERRIDDEN, "Nothing in section 6", "Undoes it.")
+    undone = limb("x", Status.WEAKENED, paragraph="9.9", weak=(override,))
     merged = one.model_copy(update={"weaknesses": undone.weaknesses})
     assert [(p.place, p.quote) for p in story.passages([merged])] == [
         ("paragraph 6.1, page 12", "Meetings shall be public."), ("paragraph 9.9", "Nothing in section 6")]
@@ -129,7 +130,7 @@ def test_a_person_is_told_what_to_read() -> None:
 
 def test_small_words() -> None:
     assert [count(1, "page"), count(2400, "word"), count(2, "body", "bodies")] == ["1 page", "2,400 words", "2 bodies"]
-    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [listed(list("abc"[:n])) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
 
 
 @given(st.text())

@@ -18,6 +18,9 @@ def render_json(reports: Sequence[Report], several: bool = False) -> str:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one report as `render_json` writes it."""
     schema = Report.model_json_schema(mode="serialization", by_alias=True)
+    for record in (schema, *schema["$defs"].values()):
+        if "properties" in record:
+            record["required"] = list(record["properties"])  # a report leaves nothing out, defaults neither
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
