@@ -1,0 +1,155 @@
+"""Segments to lines in reading order: what shares a baseline is a line, columns are read one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constitution_check.readers.pdf_chars import Segment
+
+_SAME_BASELINE = 0.3
+_COLUMN_LINES = 10
+"""Lines that must lie on both sides before a gap counts as a gutter."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of print. `gap`: points between its first segment and the rest, 0 where there is one segment.
+
+    left, right: the edges of the column it stands in; text_x: where the words after a set-off label begin.
+    """
+
+    page: int
+    segments: list[Segment]
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The words, segments parted by a space unless they touch (a raised "st" in "31st")."""
+        out = self.segments[0].text
+        for before, after in zip(self.segments, self.segments[1:], strict=False):
+            touches = abs(after.x0 - before.x1) < 0.15 * max(before.size, after.size) and before.size != after.size
+            out += after.text if touches else f" {after.text}"
+        return out
+
+    @property
+    def x0(self) -> float:
+        """Left edge, points."""
+        return self.segments[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge, points."""
+        return max(s.x1 for s in self.segments)
+
+    @property
+    def y(self) -> float:
+        """Baseline of the biggest segment, points upwards."""
+        return max(self.segments, key=lambda s: (s.size, len(s.text))).y
+
+    @property
+    def size(self) -> float:
+        """Type size of most of the line."""
+        return max(self.segments, key=lambda s: len(s.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold, labels aside."""
+        worded = [s for s in self.segments if any(c.isalpha() for c in s.text)] or self.segments
+        return all(s.bold for s in worded)
+
+    @property
+    def gap(self) -> float:
+        """Points between the first segment and the second, 0 where there is only one."""
+        return self.segments[1].x0 - self.segments[0].x1 if len(self.segments) > 1 else 0.0
+
+
+def lines_of(segments: Sequence[Segment], page: int) -> list[Line]:
+    """The lines of one page in reading order. page: its number from 1."""
+    rows = _rows(segments)
+    gutter = _gutter(rows)
+    if gutter is None:
+        return _bounded([Line(page, row) for row in rows])
+    out: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for row in rows:
+        if any(s.x0 < gutter - 2 and s.x1 > gutter + 2 for s in row):
+            out += [*_bounded(left), *_bounded(right), Line(page, row)]
+            left, right = [], []
+            continue
+        sides = [s for s in row if s.x1 <= gutter + 2], [s for s in row if s.x1 > gutter + 2]
+        for side, lines in zip(sides, (left, right), strict=True):
+            if side:
+                lines.append(Line(page, side))
+    out += [*_bounded(left), *_bounded(right)]
+    alone = [line for line in out if not line.right]
+    _bounded(alone)
+    return out
+
+
+def _rows(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments by baseline, from the top down, each row from left to right."""
+    rows: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda s: (-s.y, s.x0)):
+        for row in reversed(rows[-4:]):
+            near = abs(row[0].y - segment.y) <= _SAME_BASELINE * max(min(row[0].size, segment.size), 4.0)
+            raised = min(row[0].size, segment.size) < 0.8 * max(row[0].size, segment.size) and \
+                abs(row[0].y - segment.y) <= 0.5 * max(row[0].size, segment.size) and min(len(segment.text), len(row[0].text)) <= 4
+            if near or raised:
+                row.append(segment)
+                break
+        else:
+            rows.append([segment])
+    for row in rows:
+        row.sort(key=lambda s: s.x0)
+    rows.sort(key=lambda row: -max(row, key=lambda s: (s.size, len(s.text))).y)
+    return [_once(row) for row in rows]
+
+
+def _once(row: list[Segment]) -> list[Segment]:
+    """Text printed twice on the same spot (a cheap bold) counts once."""
+    out: list[Segment] = []
+    for segment in row:
+        if not any(abs(segment.x0 - o.x0) < 1.5 and segment.text == o.text for o in out):
+            out.append(segment)
+    return out
+
+
+def _gutter(rows: Sequence[list[Segment]]) -> float | None:
+    """The middle of a gap between two columns of running text, None where the page has one column.
+
+    Both sides must hold many well-filled lines: a table's or a label's gap does not.
+    """
+    if len(rows) < _COLUMN_LINES:
+        return None
+    x0, x1 = min(r[0].x0 for r in rows), max(s.x1 for r in rows for s in r)
+    width = x1 - x0
+    for step in range(35, 66):
+        x = x0 + width * step / 100
+        crossing = sum(any(s.x0 < x < s.x1 for s in row) for row in rows)
+        lefts = [max(s.x1 for s in row if s.x1 <= x) for row in rows if any(s.x1 <= x for s in row)
+                 and not any(s.x0 < x < s.x1 for s in row)]
+        rights = [(min(s.x0 for s in row if s.x0 >= x), max(s.x1 for s in row)) for row in rows
+                  if any(s.x0 >= x for s in row) and not any(s.x0 < x < s.x1 for s in row)]
+        if crossing > len(rows) * 0.25 or min(len(lefts), len(rights)) < _COLUMN_LINES:
+            continue
+        full_left = sum(edge > x - 0.12 * width for edge in lefts)
+        full_right = sum(edge > x1 - 0.12 * width for _, edge in rights)
+        starts = [start for start, _ in rights]
+        aligned = max(sum(abs(start - other) < 4 for start in starts) for other in starts)
+        if full_left > 0.5 * len(lefts) and full_right > 0.5 * len(rights) and aligned > 0.5 * len(starts):
+            return (x + min(starts)) / 2 if min(starts) > x else x
+    return None
+
+
+def _bounded(lines: list[Line]) -> list[Line]:
+    """Sets the column's edges on its lines."""
+    if lines:
+        left = min(line.x0 for line in lines)
+        widths = sorted(line.x1 for line in lines)
+        right = widths[-1] if len(widths) < 5 else widths[int(len(widths) * 0.95)]
+        for line in lines:
+            line.left, line.right = left, right
+    return lines

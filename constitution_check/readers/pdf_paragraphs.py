@@ -1,0 +1,212 @@
+"""Lines to paragraphs: broken and hyphenated lines joined, over a page break too, labels kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from constitution_check.model import Block, BlockKind
+from constitution_check.numbers import Label, split_label
+from constitution_check.readers.common import clean
+from constitution_check.readers.pdf_chars import HYPHEN
+from constitution_check.readers.pdf_lines import Line
+
+_TERMINAL = (".", ":", ";", "!", "?", ".”", ".’", '."', ".)")
+_LEADS_TO_NUMBER = re.compile(
+    r"\b(?:paragraphs?|sections?|clauses?|schedules?|appendix|appendices|annex|article|part|and|or|in|to|of|under|with|by|see|"
+    r"than|the|at|for|on|within|least|rule|regulations?|order|orders?|page|version)$", re.IGNORECASE)
+_BULLET = re.compile(r"^[\uf000-\uf8ff](?=\s|\w|$)")
+_COLUMN = 6.0
+"""Points by which the left edges of one paragraph's lines may differ."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that make one paragraph, and where its words begin after a set-off label."""
+
+    lines: list[Line]
+    label: Label | None = None
+    text_x: float = 0.0
+    contents: bool = False
+    edges: list[float] = field(default_factory=list)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(line.bold for line in self.lines)
+
+
+def paragraphs_of(pages: Sequence[list[Line]], contents: set[int]) -> list[Paragraph]:
+    """The paragraphs of the whole document in order. contents: identities of contents lines."""
+    leading = _leading(pages)
+    out: list[Paragraph] = []
+    for lines in pages:
+        before: Line | None = None
+        for line in lines:
+            in_contents = id(line) in contents
+            if out and out[-1].contents == in_contents and not in_contents and not _begins(line, before, out[-1], leading):
+                out[-1].lines.append(line)
+                out[-1].edges.append(line.x0)
+            else:
+                out.append(_opened(line, in_contents))
+            before = line
+    return out
+
+
+def _opened(line: Line, contents: bool) -> Paragraph:
+    found = split_label(line.text)
+    label = found[0] if found else None
+    text_x = line.x0
+    if label is not None and _is_set_off(line):
+        text_x = line.segments[1].x0
+    return Paragraph([line], label, text_x, contents)
+
+
+def _is_set_off(line: Line) -> bool:
+    """Whether a label stands alone before a gap, as a tab makes it."""
+    if len(line.segments) < 2:
+        return False
+    found = split_label(line.segments[0].text)
+    return found is not None and not found[1]
+
+
+def _leading(pages: Sequence[list[Line]]) -> float:
+    """The usual distance of two lines of one paragraph as a share of the type size: after a full line."""
+    steps = [(a.y - b.y) / max(a.size, 1.0) for lines in pages for a, b in zip(lines, lines[1:], strict=False)
+             if _full(a) and abs(a.size - b.size) < 1 and 0.8 < (a.y - b.y) / max(a.size, 1.0) < 3
+             and not a.text.endswith(_TERMINAL)]
+    return median(steps) if len(steps) >= 3 else 1.3
+
+
+def _full(line: Line) -> bool:
+    """Whether a line runs to its right edge, so that the next may continue it."""
+    return line.x1 > line.right - max(0.14 * (line.right - line.left), 30.0)
+
+
+def _begins(line: Line, before: Line | None, paragraph: Paragraph, leading: float) -> bool:
+    """Whether a line begins a new paragraph. before: the line above on the same page, None at its top."""
+    last = paragraph.lines[-1]
+    text = last.text
+    if abs(line.size - last.size) > 0.15 * last.size and len(line.text) > 3 and len(text) > 3:
+        return True
+    found = split_label(line.text)
+    if found is not None and _is_label(line, found, last, paragraph):
+        return True
+    if line.text[:1] == HYPHEN:
+        return True
+    if text.endswith(HYPHEN):
+        return False
+    ended = text.endswith(_TERMINAL)
+    if before is None or before is not last:
+        return ended or not (_full(last) or line.text[:1].islower()) or (paragraph.bold and not line.bold)
+    step = (last.y - line.y) / max(last.size, 1.0)
+    if step < 0:  # the next column
+        return ended or not (_full(last) or line.text[:1].islower())
+    if step > leading * 1.28 + 0.05:
+        return not (line.text[:1].islower() and not ended and step < leading * 1.9)
+    if paragraph.bold != line.bold and len(paragraph.lines) == 1 and not _full(last):
+        return True
+    if not _aligned(line, paragraph) and (ended or not _full(last)):
+        return True
+    room = last.right - last.x1
+    first_word = line.text.split(" ", 1)[0]
+    fits = room > (len(first_word) + 1) * last.size * 0.62
+    return fits and (ended or not line.text[:1].islower()) and room > 0.08 * (last.right - last.left)
+
+
+def _aligned(line: Line, paragraph: Paragraph) -> bool:
+    """Whether a line's left edge is where this paragraph's further lines begin."""
+    edges = paragraph.edges or [paragraph.text_x, paragraph.lines[0].x0]
+    return any(abs(line.x0 - edge) <= _COLUMN for edge in edges)
+
+
+def _is_label(line: Line, found: tuple[Label, str], last: Line, paragraph: Paragraph) -> bool:
+    """Whether what looks like a label at the start of a line is one, not a number that the line break put there."""
+    label, rest = found
+    set_off = _is_set_off(line)
+    runs_on = _full(last) and not last.text.endswith((*_TERMINAL, ",")) and (
+        bool(_LEADS_TO_NUMBER.search(last.text)) or label.weak)
+    if label.is_bullet:
+        return set_off or label.shape not in "o-–—*§" or last.text.endswith(_TERMINAL) or not _full(last)
+    if runs_on and not set_off:
+        return False
+    if set_off:
+        return True
+    hanging = paragraph.label is not None and abs(line.x0 - paragraph.text_x) <= _COLUMN < abs(paragraph.text_x - paragraph.lines[0].x0)
+    if hanging and not last.text.endswith(_TERMINAL) and _full(last) and (label.weak or (rest[:1].islower() and not label.items)):
+        return False
+    return not label.weak or last.text.endswith(_TERMINAL) or not _full(last) or (line.bold and not last.bold)
+
+
+def blocks_of(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
+    """One block a paragraph: words joined, bullets taken off, headings told by their type."""
+    words = _vocabulary(paragraphs)
+    body = _body_size(paragraphs)
+    looks = sorted({_look(p) for p in paragraphs if _is_heading(p, body)}, reverse=True)
+    for paragraph in paragraphs:
+        text = _joined(paragraph.lines, words)
+        label = ""
+        bullet = _BULLET.match(text)
+        if bullet is not None:
+            text, label = text[1:], "•"
+        text = clean(re.sub("[\ue000-\uf8ff]", "•", text))
+        if not text:
+            continue
+        level = min(9, looks.index(_look(paragraph)) + 1) if _is_heading(paragraph, body) else None
+        kind: BlockKind = "contents" if paragraph.contents else "heading" if level else "paragraph"
+        yield Block(text=text, kind=kind, label=label, level=0 if label else None, heading_level=None if paragraph.contents else level,
+                    indent=round(paragraph.text_x - min(line.left for line in paragraph.lines[:1]), 1), page=paragraph.lines[0].page)
+
+
+def _look(paragraph: Paragraph) -> tuple[int, bool]:
+    return round(paragraph.lines[0].size), paragraph.bold
+
+
+def _body_size(paragraphs: Sequence[Paragraph]) -> float:
+    sizes: Counter[float] = Counter()
+    for paragraph in paragraphs:
+        for line in paragraph.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 11.0
+
+
+def _is_heading(paragraph: Paragraph, body: float) -> bool:
+    text = paragraph.lines[-1].text
+    words = sum(len(line.text.split()) for line in paragraph.lines)
+    if words > 25 or paragraph.contents or text.endswith((".", ";", ",", ":")) or not any(c.isalpha() for c in text):
+        return False
+    return paragraph.bold or paragraph.lines[0].size > body * 1.12
+
+
+def _vocabulary(paragraphs: Sequence[Paragraph]) -> Counter[str]:
+    words: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        for line in paragraph.lines:
+            words.update(re.findall(r"[a-z]+(?:-[a-z]+)*", line.text.lower()))
+    return words
+
+
+def _joined(lines: Sequence[Line], words: Counter[str]) -> str:
+    out = lines[0].text
+    for line in lines[1:]:
+        if out.endswith(HYPHEN) or (out.endswith("-") and out[-2:-1].isalpha()):
+            out = _rejoined(out, line.text, words)
+        else:
+            out = f"{out} {line.text}"
+    return out.replace(HYPHEN, "-")
+
+
+def _rejoined(before: str, after: str, words: Counter[str]) -> str:
+    """Two halves of a word. The hyphen stays where the document writes the word with one elsewhere, or
+    where both halves are words of its own ("decision-making")."""
+    stem = before[:-1]
+    head, tail = re.search(r"[A-Za-z-]*$", stem), re.match(r"[A-Za-z]*", after)
+    first, second = (head.group() if head else "").lower(), (tail.group() if tail else "").lower()
+    if not first or not second or after[:1].isupper():
+        return f"{stem}-{after}"
+    if words[first + second] or (not words[f"{first}-{second}"] and not (words[first] and words[second] > 1)):
+        return stem + after
+    return f"{stem}-{after}"
