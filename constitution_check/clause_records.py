@@ -46,6 +46,14 @@ class Line(Record):
     row: int = 0
 
 
+class Phrase(Record):
+    """One phrase of a word list, and where it is written (row from 1)."""
+
+    text: str
+    file: str = ""
+    row: int = 0
+
+
 class Limb(Record):
     """One severable demand, its model wording, and the lines by which it is recognised.
 
@@ -115,7 +123,7 @@ class Safeguard(Record):
     reviewed: date
     why: str = Field(min_length=40)
     limbs: tuple[Limb, ...] = Field(min_length=1)
-    words: dict[str, tuple[str, ...]] = {}
+    words: dict[str, tuple[Phrase, ...]] = {}
     floor: str = ""
     counter_clauses: str = ""
     false_alarms: str = ""

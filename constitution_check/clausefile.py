@@ -7,7 +7,7 @@ taught in `clauses/README.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
 from constitution_check.clause_lines import LineError, parse_line
-from constitution_check.clause_records import Example, Expected, Limb, Line, Safeguard, SourceNote
+from constitution_check.clause_records import Example, Expected, Limb, Line, Phrase, Safeguard, SourceNote
+from constitution_check.phrases import PhraseError, parse_phrase
 
 _FIELDS = {"demand": "demand", "ccg wording": "ccg_wording", "icb wording": "icb_wording"}
 _LINES = {"met by": "met", "falls short by": "short", "narrowed by": "narrowed", "opposed by": "opposed",
@@ -62,8 +63,10 @@ def parts_of(text: str, first_row: int = 1) -> Iterator[Part]:
         elif token.type == "heading_close":
             level = 0
         elif token.type == "inline":
-            kind = "heading" if level else "quote" if quoted else "item" if items else "paragraph"
-            yield Part(kind, token.content, (token.map or [0])[0] + first_row, level)
+            kind = "quote" if quoted else "item" if items else "heading" if level else "paragraph"
+            # "- # days" is a heading in a list item to Markdown, a phrase that begins with a number to us.
+            text = f"{'#' * level} {token.content}" if items and level else token.content
+            yield Part(kind, text, (token.map or [0])[0] + first_row, level)
         elif token.type in ("fence", "code_block", "html_block"):
             yield Part("paragraph", token.content, (token.map or [0])[0] + first_row)
 
@@ -111,7 +114,7 @@ def read_clause_file(path: Path) -> tuple[Safeguard | None, list[str]]:
         **{_TEXTS[name]: "\n\n".join(p.text.replace("\n", " ") for p in parts)
            for name, parts in sections.items() if name in _TEXTS},
         "limbs": tuple(_limbs(sections.get("limbs", []), reader, head.get("id", ""))),
-        "words": _words(sections.get("words", []), reader),
+        "words": word_lists(sections.get("words", []), 3, reader),
         "sources": tuple(_sources(sections.get("sources", []), reader)),
         "examples": tuple(_examples(sections.get("examples", []), reader)),
     }
@@ -143,13 +146,35 @@ def _groups(parts: list[Part], reader: Reader, what: str) -> Iterator[tuple[Part
         yield now
 
 
-def _words(parts: list[Part], reader: Reader) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for heading, items in _groups(parts, reader, "list"):
-        if heading.text in found:
-            reader.fault(heading.row, f'the list "{heading.text}" stands twice')
-        found[heading.text] = tuple(item.text for item in items if item.kind == "item")
+def word_lists(parts: Iterable[Part], level: int, reader: Reader) -> dict[str, tuple[Phrase, ...]]:
+    """The lists of phrases, each under a heading of that level; other headings end a list."""
+    found: dict[str, tuple[Phrase, ...]] = {}
+    name = ""
+    for part in parts:
+        if part.kind == "heading":
+            name = part.text if part.level == level else ""
+            if name in found:
+                reader.fault(part.row, f'the list "{name}" stands twice')
+            if name:
+                found[name] = ()
+        elif part.kind == "item" and name:
+            found[name] = (*found[name], Phrase(text=part.text, file=reader.name, row=part.row))
+            _phrase_faults(found[name], name, reader)
+        elif part.kind == "item":
+            reader.fault(part.row, "a phrase before the first list")
+    for name in (n for n, phrases in found.items() if not phrases):
+        reader.fault(1, f'the list "{name}" is empty')
     return found
+
+
+def _phrase_faults(phrases: tuple[Phrase, ...], name: str, reader: Reader) -> None:
+    last = phrases[-1]
+    if last.text in (p.text for p in phrases[:-1]):
+        reader.fault(last.row, f'"{last.text}" stands twice in "{name}"')
+    try:
+        parse_phrase(last.text)
+    except PhraseError as error:
+        reader.fault(last.row, str(error))
 
 
 def _limbs(parts: list[Part], reader: Reader, safeguard: str) -> Iterator[Limb]:

@@ -6,10 +6,10 @@ it must have been (one letter wrong, in a long word, not at its ends, where gram
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from constitution_check.phrases import Element, Gap, ListRef, Number, Prefix, Word, is_number, match_at, parse_phrase
+from constitution_check.phrases import Element, ListRef, Number, Prefix, Word, is_number, match_at, parse_phrase
 
 Span = tuple[int, int]
 _SHORTEST_MENDED = 7  # letters; below this one letter makes another word ("lay", "pay")
@@ -35,9 +35,13 @@ class Lexicon:
         self.phrases: dict[str, tuple[tuple[Element, ...], ...]] = {
             name: tuple(parse_phrase(phrase) for phrase in phrases) for name, phrases in lists.items()}
         self._starts: dict[str, Start] = {}
+        self._by_first = {name: _by_first(phrases) for name, phrases in self.phrases.items()}
         self._forms = frozenset(form for phrases in self.phrases.values() for elements in phrases
                                 for e in elements if isinstance(e, Word) for form in e.forms)
-        self._long = [form for form in self._forms if len(form) >= _SHORTEST_MENDED]
+        self._long: dict[str, list[str]] = {}
+        for form in sorted(self._forms):
+            if len(form) >= _SHORTEST_MENDED:
+                self._long.setdefault(_ends_of(form), []).append(form)
         self._mended: dict[str, str] = {}
 
     def start(self, name: str, above: tuple[str, ...] = ()) -> Start:
@@ -62,6 +66,12 @@ class Lexicon:
             self._starts[name] = made
         return self._starts[name]
 
+    def beginning(self, name: str, word: str) -> Iterator[tuple[Element, ...]]:
+        """The list's phrases that can begin with `word`, and those that do not begin with a plain word."""
+        by_word, others = self._by_first[name]
+        yield from by_word.get(word, ())
+        yield from others
+
     def mend(self, word: str) -> str:
         """The list word that a long unknown word must have been, else the word itself."""
         if len(word) < _SHORTEST_MENDED or word in self._forms or not word[0].isalpha():
@@ -71,13 +81,31 @@ class Lexicon:
         return self._mended[word]
 
     def _nearest(self, word: str) -> str:
-        from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        near = process.extract(word, self._long, scorer=OSA.distance, score_cutoff=1, limit=2)
-        # The first two and the last three letters carry prefixes ("un-", "in-") and endings ("-er", "-ed").
-        fits = [form for form, _, _ in near if form[:2] == word[:2] and form[-3:] == word[-3:]]
+        fits = [form for form in self._long.get(_ends_of(word), ()) if OSA.distance(form, word, score_cutoff=1) <= 1]
         return fits[0] if len(fits) == 1 else word
+
+
+def _ends_of(word: str) -> str:
+    """The first two and last three letters: they carry prefixes ("un-", "in-") and endings ("-er", "-ed")."""
+    return word[:2] + word[-3:]
+
+
+_Phrases = tuple[tuple[Element, ...], ...]
+
+
+def _by_first(phrases: _Phrases) -> tuple[dict[str, list[tuple[Element, ...]]], list[tuple[Element, ...]]]:
+    """Phrases by each form of their first word, and those that begin with something else."""
+    by_word: dict[str, list[tuple[Element, ...]]] = {}
+    others = []
+    for elements in phrases:
+        if isinstance(elements[0], Word):
+            for form in elements[0].forms:
+                by_word.setdefault(form, []).append(elements)
+        else:
+            others.append(elements)
+    return by_word, others
 
 
 @dataclass
@@ -96,18 +124,19 @@ class Row:
             start = self.lexicon.start(name)
             word = self.words[at] if at < len(self.words) else ""
             if word in start.forms or word.startswith(start.prefixes) or (start.number and is_number(word)):
-                ends = {end for elements in self.lexicon.phrases[name] for end in match_at(elements, self.words, at, self)}
+                ends = {end for elements in self.lexicon.beginning(name, word)
+                        for end in match_at(elements, self.words, at, self)}
                 starts[at] = tuple(sorted(ends))
         return starts[at]
 
     def spans(self, name: str) -> list[Span]:
         """Every place the list is found, as (start, end) in words; the longest from each start."""
+        start = self.lexicon.start(name)
+        forms, loose = start.forms, bool(start.prefixes or start.number)
         found = []
-        for at in range(len(self.words)):
-            ends = self.ends(name, at)
-            if ends:
-                found.append((at, ends[-1]))
+        for at, word in enumerate(self.words):
+            if word in forms or loose:
+                ends = self.ends(name, at)
+                if ends:
+                    found.append((at, ends[-1]))
         return found
-
-
-__all__ = ["Gap", "Lexicon", "Row", "Span", "Start"]

@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from constitution_check.clause_records import Library, Line, Safeguard
-from constitution_check.clausefile import parts_of, read_clause_file
+from constitution_check.clause_records import Library, Limb, Line, Phrase, Safeguard
+from constitution_check.clausefile import Reader, parts_of, read_clause_file, word_lists
 from constitution_check.errors import CheckError, LibraryError
-from constitution_check.model import Verdict, verdict_of
+from constitution_check.model import LimbResult, Verdict, verdict_of
 from constitution_check.phrases import ListRef, PhraseError, parse_phrase
+
+Lists = dict[str, tuple[Phrase, ...]]
 
 
 def library_folder() -> Path:
@@ -36,21 +38,21 @@ def load_library(folder: Path | None = None) -> Library:
     if not files:
         raise CheckError(f'The folder "{root}" holds no clause files (*.md). Name the right folder with --library.')
     faults: list[str] = []
-    lists = _word_lists(words, faults)
+    lists = _shared_lists(words, faults)
     safeguards = []
     for file in files:
         safeguard, found = read_clause_file(file)
         faults.extend(found)
         if safeguard:
-            safeguards.append(_with_own_lists(safeguard, lists, faults, file.name))
+            safeguards.append(_with_own_lists(safeguard, lists, faults))
     for safeguard in safeguards:
-        faults.extend(_unknown_lists(safeguard, lists))
+        faults.extend(_limb_faults(safeguard, lists))
         faults.extend(_example_faults(safeguard))
-    faults.extend(_bad_phrases(lists))
+    faults.extend(_unknown_lists(lists))
     if faults:
         raise LibraryError(sorted(set(faults)))
     return Library(version=_hash([*files, *words]), safeguards=tuple(sorted(safeguards, key=lambda s: (s.theme, s.id))),
-                   lists=lists)
+                   lists={name: tuple(phrase.text for phrase in phrases) for name, phrases in lists.items()})
 
 
 def _hash(files: Iterable[Path]) -> str:
@@ -60,38 +62,31 @@ def _hash(files: Iterable[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _word_lists(files: Iterable[Path], faults: list[str]) -> dict[str, tuple[str, ...]]:
+def _shared_lists(files: Iterable[Path], faults: list[str]) -> Lists:
     """Every "## name" list with its "- phrase" items, from the shared word files."""
-    lists: dict[str, tuple[str, ...]] = {}
+    lists: Lists = {}
     for file in files:
-        name = ""
-        for part in parts_of(file.read_text(encoding="utf-8")):
-            if part.kind == "heading" and part.level == 2:
-                name = part.text
-                if name in lists:
-                    faults.append(f'words/{file.name}:{part.row}: the list "{name}" stands twice')
-                lists[name] = ()
-            elif part.kind == "item" and name:
-                if part.text in lists[name]:
-                    faults.append(f'words/{file.name}:{part.row}: "{part.text}" stands twice in "{name}"')
-                lists[name] = (*lists[name], part.text)
+        reader = Reader(f"words/{file.name}")
+        for name, phrases in word_lists(parts_of(file.read_text(encoding="utf-8")), 2, reader).items():
+            if name in lists:
+                reader.fault(phrases[0].row if phrases else 1, f'the list "{name}" is in {lists[name][0].file} too')
+            lists[name] = phrases
+        faults.extend(reader.faults)
     return lists
 
 
-def _with_own_lists(safeguard: Safeguard, lists: dict[str, tuple[str, ...]], faults: list[str], file: str) -> Safeguard:
+def _with_own_lists(safeguard: Safeguard, lists: Lists, faults: list[str]) -> Safeguard:
     """Enter the safeguard's own lists as "id/name" and point its lines and phrases to them."""
     own = {name: f"{safeguard.id}/{name}" for name in safeguard.words}
-    for name in own:
-        if name in lists:
-            faults.append(f'{file}:1: the list "{name}" is also a shared list; give it another name')
     for name, phrases in safeguard.words.items():
-        lists[own[name]] = tuple(_pointed(phrase, own) for phrase in phrases)
-    for limb in safeguard.limbs:
-        for line in _lines(limb):
-            for term in line.terms:
-                for quoted in (n for n in term.lists if n.startswith('"')):
-                    lists[f"{safeguard.id}/{quoted}"] = (_pointed(quoted.strip('"'), own),)
-                    own[quoted] = f"{safeguard.id}/{quoted}"
+        if name in lists and phrases:
+            faults.append(f'{phrases[0].file}:{phrases[0].row}: the list "{name}" is also a shared list; give it another name')
+    for name, phrases in safeguard.words.items():
+        lists[own[name]] = tuple(p.model_copy(update={"text": _pointed(p.text, own)}) for p in phrases)
+    for line in (line for limb in safeguard.limbs for line in _lines(limb)):
+        for quoted in (name for term in line.terms for name in term.lists if name.startswith('"')):
+            own[quoted] = f"{safeguard.id}/{quoted}"
+            lists[own[quoted]] = (Phrase(text=_pointed(quoted.strip('"'), own), file=line.file, row=line.row),)
     return safeguard.model_copy(update={"limbs": tuple(
         limb.model_copy(update={field: tuple(_pointed_line(line, own) for line in getattr(limb, field))
                                 for field in _LINE_FIELDS}) for limb in safeguard.limbs)})
@@ -100,7 +95,7 @@ def _with_own_lists(safeguard: Safeguard, lists: dict[str, tuple[str, ...]], fau
 _LINE_FIELDS = ("met", "short", "narrowed", "opposed", "not_about", "floor", "accepts")
 
 
-def _lines(limb: object) -> list[Line]:
+def _lines(limb: Limb) -> list[Line]:
     return [line for field in _LINE_FIELDS for line in getattr(limb, field)]
 
 
@@ -116,9 +111,11 @@ def _pointed_line(line: Line, own: dict[str, str]) -> Line:
         term.model_copy(update={"lists": tuple(own.get(name, name) for name in term.lists)}) for term in line.terms)})
 
 
-def _unknown_lists(safeguard: Safeguard, lists: dict[str, tuple[str, ...]]) -> Iterable[str]:
+def _limb_faults(safeguard: Safeguard, lists: Lists) -> Iterable[str]:
     ids = [limb.id for limb in safeguard.limbs]
     for limb in safeguard.limbs:
+        if not limb.met:
+            yield f"{safeguard.id}.md:1: limb {limb.id} has no line under \"Met by:\", so it can never be met"
         for line in _lines(limb):
             for name in (n for term in line.terms for n in term.lists if n not in lists):
                 yield f"{line.file}:{line.row}: there is no list {{{name}}}"
@@ -129,24 +126,18 @@ def _unknown_lists(safeguard: Safeguard, lists: dict[str, tuple[str, ...]]) -> I
         yield f'{safeguard.id}.md:1: the limb "{repeated}" stands twice'
 
 
-def _bad_phrases(lists: dict[str, tuple[str, ...]]) -> Iterable[str]:
-    for name, phrases in lists.items():
-        if not phrases:
-            yield f'list "{name}": it is empty'
-        for phrase in phrases:
-            try:
-                elements = parse_phrase(phrase)
-            except PhraseError as error:
-                yield f'list "{name}": {error}'
-                continue
-            for other in (n for e in elements if isinstance(e, ListRef) for n in e.names if n not in lists):
-                yield f'list "{name}": there is no list {{{other}}}'
+def _unknown_lists(lists: Lists) -> Iterable[str]:
+    for phrase in (phrase for phrases in lists.values() for phrase in phrases):
+        try:
+            elements = parse_phrase(phrase.text)
+        except PhraseError:
+            continue  # named where the phrase was read
+        for other in (n for e in elements if isinstance(e, ListRef) for n in e.names if n not in lists):
+            yield f"{phrase.file}:{phrase.row}: there is no list {{{other}}}"
 
 
 def _example_faults(safeguard: Safeguard) -> Iterable[str]:
     """An example must speak of every limb, and its limbs must give the verdict in its heading."""
-    from constitution_check.model import LimbResult
-
     for example in safeguard.examples:
         where = f"{example.file}:{example.row}"
         ids = {limb.id for limb in safeguard.limbs}

@@ -73,7 +73,7 @@ class Finder:
         whole_section: every term may also stand around the unit (for lines that only rule out or narrow).
         """
         match = Match(line, unit)
-        definitions = self.reading.definitions_for(unit) if self.reading.definitions else []
+        definitions = self.reading.definitions_for(unit)
         for term in sorted(line.terms, key=lambda t: (t.absent, t.mark in (Mark.NEAR, Mark.JOINED))):
             if not self._term(term, match, definitions, whole_section):
                 return None
@@ -106,39 +106,15 @@ class Finder:
     def matches(self, line: Line) -> list[Match]:
         """Every unit (headings apart) in which the line holds, in document order."""
         wanted = [t for t in line.terms if not t.absent and t.mark not in (Mark.NEAR, Mark.JOINED)]
-        if self.reading.definitions:
-            pool: set[int] | None = None
-            for term in wanted:
-                units = self._with_definitions(term.lists)
-                pool = units if pool is None else pool & units
-        else:
-            pool = None
-            for term in wanted:
-                units = {i for name in term.lists for i in self.where(name)}
-                pool = units if pool is None else pool & units
-        if pool is None:
-            pool = {i for term in line.terms if not term.absent for name in term.lists for i in self.where(name)}
-        found = (self.line_in(line, self.reading.units[i]) for i in sorted(pool)
+        pool = None
+        for term in wanted or [t for t in line.terms if not t.absent]:
+            units = self._with_definitions(term.lists)
+            pool = units if pool is None or not wanted else pool & units
+        found = (self.line_in(line, self.reading.units[i]) for i in sorted(pool or ())
                  if not self.reading.units[i].provision.is_heading)
         return [m for m in found if m]
 
     def _with_definitions(self, lists: Iterable[str]) -> set[int]:
-        names = tuple(lists)
-        units = {i for name in names for i in self.where(name)}
-        users = self._users
-        return units | {user for i in units for user in users.get(i, ())}
-
-    @property
-    def _users(self) -> dict[int, set[int]]:
-        """For each defining unit, the units that use a term it defines."""
-        if not hasattr(self, "_users_made"):
-            made: dict[int, set[int]] = {}
-            for term, where in self.reading.definitions.items():
-                first = term.split()[0]
-                for i in self._index.get(first, ()):
-                    unit = self.reading.units[i]
-                    if any(d.index in where for d in self.reading.definitions_for(unit)):
-                        for d in where:
-                            made.setdefault(d, set()).add(i)
-            self._users_made = made
-        return self._users_made
+        units = {i for name in lists for i in self.where(name)}
+        users = self.reading.users
+        return units.union(*(users[i] for i in units if i in users))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from constitution_check.lexicon import Lexicon, Row
 from constitution_check.model import Constitution, Provision
@@ -75,6 +76,7 @@ class Reading:
     numbers: dict[str, int]
     definitions: dict[str, list[int]] = field(default_factory=dict)
     _around: dict[int, list[Unit]] = field(default_factory=dict)
+    _defined: dict[int, list[Unit]] = field(default_factory=dict)
 
     def around(self, unit: Unit) -> list[Unit]:
         """The heading, the rest of the section (near by), what is referred to; not the unit itself."""
@@ -105,13 +107,32 @@ class Reading:
 
     def definitions_for(self, unit: Unit) -> list[Unit]:
         """The sentences that define a term which the unit uses (with a capital, as terms are)."""
-        found: dict[int, None] = {}
-        for term, where in self.definitions.items():
-            words = term.split()
-            for at in range(len(unit.row.words) - len(words) + 1):
-                if unit.places[at].capital and list(unit.row.words[at:at + len(words)]) == words:
-                    found |= dict.fromkeys(i for i in where if i != unit.index)
-        return [self.units[i] for i in found]
+        if unit.index not in self._defined:
+            found: dict[int, None] = {}
+            words = unit.row.words
+            for at, place in enumerate(unit.places):
+                for term in self._terms_by_first.get(words[at], ()) if place.capital else ():
+                    if list(words[at:at + len(term)]) == term:
+                        found |= dict.fromkeys(i for i in self.definitions[" ".join(term)] if i != unit.index)
+            self._defined[unit.index] = [self.units[i] for i in found]
+        return self._defined[unit.index]
+
+    @cached_property
+    def _terms_by_first(self) -> dict[str, list[list[str]]]:
+        """The defined terms, as words, by their first word."""
+        made: dict[str, list[list[str]]] = {}
+        for term in self.definitions:
+            made.setdefault(term.split()[0], []).append(term.split())
+        return made
+
+    @cached_property
+    def users(self) -> dict[int, set[int]]:
+        """For each defining unit, the units that use a term it defines."""
+        made: dict[int, set[int]] = {}
+        for unit in self.units if self.definitions else ():
+            for defining in self.definitions_for(unit):
+                made.setdefault(defining.index, set()).add(unit.index)
+        return made
 
 
 def read_units(constitution: Constitution, lexicon: Lexicon) -> Reading:
@@ -198,7 +219,7 @@ def _find_definitions(reading: Reading) -> None:
             for found in pattern.finditer(text):
                 term = re.sub(r"^(?:the|an?)\s+", "", found.group(1).strip(), flags=re.I)
                 words = [t.lower for t in tokenize(term)]
-                if not words or not term[:1].isupper() and pattern is not _DEFINING[0]:
+                if not words or (not term[:1].isupper() and pattern is not _DEFINING[0]):
                     continue
                 places = [unit.index]
                 for child in reading.constitution.children(unit.provision):

@@ -134,9 +134,7 @@ def _parity(words: list[str], seg: Span, act: Span, left: int | None, governing:
         if word in _NEGATORS and not _closed_off(words, start, i, anchor, act[0]):
             turns += 1
             negated = True
-        elif word in _FLIPS and negated:
-            turns += 1
-        elif word == "other" and negated and words[i + 1:i + 2] == ["than"]:
+        elif (word in _FLIPS and negated) or (word == "other" and negated and words[i + 1:i + 2] == ["than"]):
             turns += 1
     for a, b in lists("negative verb"):
         if start <= a and b <= act[0] and not set(range(a, b)) & covered and (anchor is None or a >= anchor):
