@@ -69,13 +69,9 @@ def outline(file: Path, form: str) -> None:
 
     Look here first when a paragraph number seems wrong or a passage seems not to have been read.
     """
-    from constitution_check.outline import build, outline_json, outline_text
-    from constitution_check.readers import read
-    from constitution_check.reports.clean import clean
+    from constitution_check.cli_outline import run_outline
 
-    constitution = build(read(file))
-    text = outline_json(constitution) if form == "json" else clean(outline_text(constitution))
-    click.echo(text.rstrip("\n"))
+    run_outline(file, as_json=form == "json")
 
 
 @main.command()

@@ -34,7 +34,8 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 @pytest.mark.parametrize(("number", "words"), [
     ("8.6.3(g)", "paragraph 8.6.3(g)"), ("(a)", "paragraph (a)"), ("A4.2", "paragraph A4.2"),
-    ("Schedule 2, 4", "Schedule 2, 4"), ("after 4.2", "unnumbered text after 4.2"), ("", "unnumbered text"),
+    ("Schedule 2, 4", "Schedule 2, 4"), ("after 4.2", "unnumbered text after 4.2"),
+    ("before 1", "unnumbered text before 1"), ("", "unnumbered text"),
 ])
 def test_a_paragraph_is_cited_as_a_reader_would(number: str, words: str) -> None:
     assert story.paragraph_words(number) == words
@@ -147,3 +148,13 @@ def test_segments_always_make_up_the_quotation(quote: str, weak: str) -> None:
     one = limb("x", Status.WEAKENED, paragraph="1", weak=((Kind.NO_DUTY, weak, "Why."),))
     passage = story.passages([one.model_copy(update={"evidence": (span,)})])[0]
     assert "".join(text for text, _ in passage.segments) == clean(quote)
+
+
+def test_the_same_weak_words_are_explained_once() -> None:
+    weak = (Kind.NO_DUTY, "may", "No one has to."), (Kind.FLOOR_ONLY, "", "The law says so.")
+    limbs = tuple(limb(name, Status.WEAKENED, quote="The Board may meet.", paragraph="1", weak=weak) for name in "abc")
+    first, *others = story.shortfalls(weakened().model_copy(update={"limbs": limbs}))
+    assert first.weaknesses == (("No one is obliged", ": “may” (paragraph 1). No one has to."),
+                                ("Only what the law demands anyway", ". The law says so."))
+    assert {short.weaknesses for short in others} == {
+        (("For the same reasons", ": “may” and only what the law demands anyway."),)}

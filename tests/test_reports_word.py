@@ -86,7 +86,7 @@ def test_the_table_shows_every_safeguard_with_a_verdict_in_words_and_its_paragra
     assert rows == [
         ["Safeguard", "Verdict", "Paragraph", "More"],
         ["Companies that avoid tax are kept out of contracts\nWho may be paid", "Weakened", "8.6.3(g)", "Gap 3"],
-        ["Decisions are taken where people can watch\nOpenness", "Present", "6.1", "There"],
+        ["Decisions are taken where people can watch\nOpenness", "Present", "6.1", "Evidence"],
         ["No one is gagged\nVoice", "Missing, contradicted", "Appendix C, 4(b)", "Gap 1"],
         ["Safeguards outlive a merger\nDurability", "Missing", "nothing found", "Gap 2"]]
 
@@ -229,6 +229,10 @@ def test_every_part_is_well_formed_and_properties_stand_in_the_order_of_the_sche
         names = [str(child.tag).removeprefix(W) for child in properties]
         known = [name for name in names if name in order]
         assert known == sorted(known, key=order.index), names
+    order = ["rStyle", "rFonts", "b", "i", "color", "sz", "u", "shd", "lang"]
+    for properties in [*parts["word/styles.xml"].iter(f"{W}rPr"), *parts["word/document.xml"].iter(f"{W}rPr")]:
+        known = [name for name in (str(child.tag).removeprefix(W) for child in properties) if name in order]
+        assert known == sorted(known, key=order.index), known
 
 
 def test_a_contradiction_is_never_only_a_colour() -> None:

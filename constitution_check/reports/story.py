@@ -64,7 +64,7 @@ def paragraph_words(number: str) -> str:
     number = clean(number).strip()
     if not number:
         return "unnumbered text"
-    if number.startswith("after "):
+    if number.startswith(("after ", "before ")):
         return f"unnumbered text {number}"
     return f"paragraph {number}" if re.match(r"[\d(]|[A-Za-z]\d", number) else number
 
@@ -168,6 +168,42 @@ def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 def demand(safeguard: Safeguard, limb: LimbResult) -> str:
     """What a limb asks for in one sentence, from the library; its id where the library lacks it."""
     return clean(next((known.demand for known in safeguard.limbs if known.id == limb.limb), limb.limb)).strip()
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A limb that is not met, and its weaknesses as (label, what follows it); each is told once in full."""
+
+    limb: LimbResult
+    weaknesses: tuple[tuple[str, str], ...]
+
+
+def shortfalls(finding: Finding) -> tuple[Shortfall, ...]:
+    """The limbs that fall short, supporting ones included; weak words that were told before only by name."""
+    told: set[Weakness] = set()
+    short: list[Shortfall] = []
+    for limb in finding.limbs:
+        if limb.status is not Status.MET:
+            again = [w for w in limb.weaknesses if w in told]
+            lines = [(KINDS[w.kind].label, _weakness_words(w)) for w in limb.weaknesses if w not in told]
+            short.append(Shortfall(limb, (*lines, *_as_before(again))))
+            told.update(limb.weaknesses)
+    return tuple(short)
+
+
+def _weakness_words(weakness: Weakness) -> str:
+    """The words, where they stand and why they weaken, to follow the kind's label."""
+    why = clean(weakness.why)
+    if not weakness.quote.strip():
+        return f". {why}"
+    return f": “{clean(weakness.quote)}” ({paragraph_words(weakness.paragraph)}). {why}"
+
+
+def _as_before(again: list[Weakness]) -> list[tuple[str, str]]:
+    quotes = list(dict.fromkeys(f"“{clean(w.quote)}”" for w in again if w.quote.strip()))
+    kinds = list(dict.fromkeys(_lower(KINDS[w.kind].label) for w in again if not w.quote.strip()))
+    return [("For the same reason" if len(quotes + kinds) == 1 else "For the same reasons",
+             f": {listed(quotes + kinds)}.")] if again else []
 
 
 # --- sentences -----------------------------------------------------------------------------
@@ -287,8 +323,3 @@ def review_reason(finding: Finding) -> str:
     read = _cited(_numbers(finding)[:4]) or "the document for it"
     return (f"The program is not sure of this one (confidence {finding.confidence:.0%}); "
             f"its verdict stands until someone has read {read}.")
-
-
-def unmet(finding: Finding) -> tuple[LimbResult, ...]:
-    """The limbs that fall short, supporting ones included."""
-    return tuple(limb for limb in finding.limbs if limb.status is not Status.MET)

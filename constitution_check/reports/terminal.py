@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from constitution_check import words
-from constitution_check.model import Finding, LimbResult, Report, Verdict
+from constitution_check.model import Finding, Report, Verdict
 from constitution_check.reports import story
 from constitution_check.reports.clean import clean
 from constitution_check.reports.palette import tone_of
@@ -28,21 +27,21 @@ def render_terminal(report: Report, library: Library, console: Console) -> None:
     """Print the report on the console; colour and width are the console's affair."""
     _head(report, console)
     _unread(report, console)
-    console.print(Text(story.counts(report), "bold"))
+    _indented(console, Text(story.counts(report), "bold"))
     console.print()
     for finding in story.worst_first(report.findings):
         _finding(finding, report, library, console)
     _review(report, console)
-    console.print(Text(words.NOT_LEGAL_ADVICE, "dim"))
+    _indented(console, Text(words.NOT_LEGAL_ADVICE))
 
 
 def _head(report: Report, console: Console) -> None:
     for source in report.sources:
-        console.print(Text(story.source_words(source), "bold"))
+        _indented(console, Text(story.source_words(source), "bold"))
         if revisions := story.revisions_words(source):
-            console.print(Text(revisions))
-    console.print(Text(f"{story.body_words(report)}. Checked {story.date_words(report)}, "
-                       f"library {report.library.version[:12]}."))
+            _indented(console, Text(revisions))
+    _indented(console, Text(f"{story.body_words(report)}. Checked {story.date_words(report)}, "
+                            f"library {report.library.version[:12]}."))
     console.print()
 
 
@@ -52,7 +51,7 @@ def _unread(report: Report, console: Console) -> None:
         return
     console.print(Text("Could not be read", "bold"))
     for what, why in items:
-        _indented(console, Text(f"- {what}: {why}"), 2)
+        _indented(console, Text(f"- {what}: {why}"), 2, 2)
     console.print()
 
 
@@ -60,14 +59,14 @@ def _finding(finding: Finding, report: Report, library: Library, console: Consol
     tone = tone_of(finding)
     title = Text.assemble((f"{tone.symbol} {words.verdict_words(finding).upper()}", tone.terminal + " bold"),
                           "  ", (clean(finding.title), "bold"), f"  [{finding.safeguard}]")
-    console.print(title)
+    _indented(console, title, 0, 4)
     _indented(console, Text(story.headline(finding)), 4)
     if note := story.tracked(finding, report):
         _indented(console, Text(note), 4)
     for passage in story.passages(finding.limbs, len(report.sources) > 1):
         _passage(passage, console)
-    for limb in story.unmet(finding):
-        _limb(finding, limb, library, console)
+    for short in story.shortfalls(finding):
+        _shortfall(finding, short, library, console)
     if finding.verdict is not Verdict.PRESENT:
         _indented(console, Text.assemble(("Ask for: ", "bold"), clean(finding.ask)), 4)
     console.print()
@@ -84,21 +83,13 @@ def _passage(passage: story.Passage, console: Console) -> None:
         _indented(console, Text(why, "italic"), 6)
 
 
-def _limb(finding: Finding, limb: LimbResult, library: Library, console: Console) -> None:
-    demand = story.demand(library.get(finding.safeguard), limb)
-    status = words.STATUSES[limb.status].lower()
-    extra = "" if limb.essential else " (an improvement, not needed for the verdict)"
-    _indented(console, Text(f"- {demand.rstrip('.')}: {status}{extra}."), 4)
-    for line in weakness_lines(limb):
-        _indented(console, Text(line), 6)
-
-
-def weakness_lines(limb: LimbResult) -> tuple[str, ...]:
-    """One line a weakness: what it is, the words, where they stand, and why they weaken."""
-    return tuple(
-        f"{words.KINDS[w.kind].label}: “{clean(w.quote)}” ({story.paragraph_words(w.paragraph)}). {clean(w.why)}"
-        if w.quote.strip() else f"{words.KINDS[w.kind].label}. {clean(w.why)}"
-        for w in limb.weaknesses)
+def _shortfall(finding: Finding, short: story.Shortfall, library: Library, console: Console) -> None:
+    demand = story.demand(library.get(finding.safeguard), short.limb)
+    status = words.STATUSES[short.limb.status].lower()
+    extra = "" if short.limb.essential else " (an improvement, not needed for the verdict)"
+    _indented(console, Text(f"- {demand.rstrip('.')}: {status}{extra}."), 4, 2)
+    for label, rest in short.weaknesses:
+        _indented(console, Text(label + rest), 6)
 
 
 def _review(report: Report, console: Console) -> None:
@@ -108,7 +99,7 @@ def _review(report: Report, console: Console) -> None:
     console.print(Text("A person should look at", "bold"))
     for finding in findings:
         verdict = words.verdict_words(finding).lower()
-        _indented(console, Text(f"- {clean(finding.title)} ({verdict}). {story.review_reason(finding)}"), 2)
+        _indented(console, Text(f"- {clean(finding.title)} ({verdict}). {story.review_reason(finding)}"), 2, 2)
     console.print()
 
 
@@ -131,5 +122,8 @@ def shortened(passage: story.Passage, most: int) -> tuple[tuple[str, bool], ...]
     return (*before, *kept.segments, *after)
 
 
-def _indented(console: Console, text: Text, by: int) -> None:
-    console.print(Padding(text, (0, 0, 0, by), expand=False))
+def _indented(console: Console, text: Text, by: int = 0, hang: int = 0) -> None:
+    """Print the text with its left edge at `by`, further lines `hang` deeper; no blanks at line ends."""
+    for number, line in enumerate(text.wrap(console, max(console.width - by - hang, 20))):
+        line.rstrip()
+        console.print(Text(" " * (by + (hang if number else 0))) + line, no_wrap=True, overflow="ignore", crop=False)

@@ -109,5 +109,5 @@ def _overview(document: Document, report: Report, gaps: Sequence[Finding]) -> No
         row.cells[0].add_paragraph(clean(finding.theme), style=CELL)
         fill(row.cells[1], words.verdict_words(finding), bold=True, ink=tone.ink, ground=tone.ground)
         fill(row.cells[2], story.where(finding))
-        more = f"Gap {order[finding.safeguard]}" if finding.safeguard in order else "There"
+        more = f"Gap {order[finding.safeguard]}" if finding.safeguard in order else "Evidence"
         link(fill(row.cells[3], ""), bookmark_name(finding.safeguard), more)

@@ -9,7 +9,7 @@ from docx.document import Document
 from docx.shared import RGBColor
 
 from constitution_check import words
-from constitution_check.model import Finding, LimbResult, Report
+from constitution_check.model import Finding, Report
 from constitution_check.reports import palette, story
 from constitution_check.reports.clean import clean
 from constitution_check.reports.word_parts import bookmark_name, heading
@@ -33,7 +33,7 @@ def write_gap(document: Document, number: int, finding: Finding, report: Report,
     if not told:
         document.add_paragraph("Nothing was found that comes near it.")
     document.add_heading("What falls short", 3)
-    _limbs(document, finding, story.unmet(finding), safeguard)
+    _shortfalls(document, story.shortfalls(finding), safeguard)
     document.add_heading("Wording to ask for", 3)
     for line in filter(None, (line.strip() for line in clean(finding.ask).splitlines())):
         document.add_paragraph(line, style=ASK)
@@ -45,9 +45,9 @@ def write_present(document: Document, finding: Finding, report: Report, safeguar
     _verdict(document, finding, report)
     for passage in story.passages(finding.limbs, len(report.sources) > 1):
         write_passage(document, passage)
-    if unmet := story.unmet(finding):
+    if short := story.shortfalls(finding):
         document.add_heading("What would make it firmer", 3)
-        _limbs(document, finding, unmet, safeguard)
+        _shortfalls(document, short, safeguard)
 
 
 def _verdict(document: Document, finding: Finding, report: Report) -> None:
@@ -76,15 +76,13 @@ def write_passage(document: Document, passage: story.Passage) -> None:
         caption.add_run(why)
 
 
-def _limbs(document: Document, finding: Finding, limbs: Iterable[LimbResult], safeguard: Safeguard) -> None:
-    for limb in limbs:
+def _shortfalls(document: Document, shortfalls: Iterable[story.Shortfall], safeguard: Safeguard) -> None:
+    for short in shortfalls:
         paragraph = document.add_paragraph(style="List Bullet")
-        paragraph.add_run(f"{story.demand(safeguard, limb).rstrip('.')}. ").bold = True
-        extra = "" if limb.essential else " (an improvement; the verdict does not need it)"
-        paragraph.add_run(f"{words.STATUSES[limb.status]}{extra}.")
-        for weakness in limb.weaknesses:
+        paragraph.add_run(f"{story.demand(safeguard, short.limb).rstrip('.')}. ").bold = True
+        extra = "" if short.limb.essential else " (an improvement; the verdict does not need it)"
+        paragraph.add_run(f"{words.STATUSES[short.limb.status]}{extra}.")
+        for label, rest in short.weaknesses:
             line = document.add_paragraph(style="List Bullet 2")
-            line.add_run(words.KINDS[weakness.kind].label).bold = True
-            if weakness.quote.strip():
-                line.add_run(f": “{clean(weakness.quote)}” ({story.paragraph_words(weakness.paragraph)})")
-            line.add_run(f". {clean(weakness.why)}")
+            line.add_run(label).bold = True
+            line.add_run(rest)

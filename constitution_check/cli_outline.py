@@ -1,0 +1,27 @@
+"""The `outline` command: the tree as read, and on the error stream what could not be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from constitution_check.cli_program import say
+
+
+def run_outline(file: Path, as_json: bool) -> None:
+    """Print the numbered tree of a document. Raises CheckError where it cannot be read."""
+    from constitution_check.outline import build
+    from constitution_check.outline_print import outline_json, outline_text
+    from constitution_check.readers import read
+    from constitution_check.reports.clean import clean
+
+    reading = read(file)
+    constitution = build(reading.blocks, reading.name)
+    if as_json:
+        click.echo(json.dumps(outline_json(constitution), ensure_ascii=False, indent=2))
+    else:
+        click.echo(clean(outline_text(constitution)).rstrip("\n"))
+    for item in reading.unread:
+        say(clean(f"Could not be read: {item.what}: {item.why}"))
