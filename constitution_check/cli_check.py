@@ -60,10 +60,14 @@ def _checked(file: Path, library: Library, safeguards: Sequence[str]) -> Report 
     try:
         return check_document(file, library=library, safeguards=safeguards or None)
     except CheckError as error:
-        say(f"{file}: {error}")
+        say(_naming(file, str(error)))
     except Exception as error:
-        say(f"{file}: {crash_sentence(error)}")
+        say(_naming(file, crash_sentence(error)))
     return None
+
+
+def _naming(file: Path, sentence: str) -> str:
+    return sentence if file.name in sentence else f"{file}: {sentence}"
 
 
 def _write_each(checked: Sequence[Checked], asked: int, form: str, out: Path | None, library: Library) -> None:

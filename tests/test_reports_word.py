@@ -150,13 +150,14 @@ def test_what_is_there_comes_with_its_evidence_and_what_would_make_it_firmer() -
     said = texts(opened(report(present())))
     at = len(said) - said[::-1].index("Decisions are taken where people can watch") - 1
     assert said[at + 1].strip("\u00a0").replace("\u00a0", "") == "Present Secured in paragraph 6.1."
-    assert said[at + 2 : at + 8] == [
+    assert said[at + 2 : at + 10] == [
         "“Meetings of the Governing Body shall be held in public.”", "Paragraph 6.1, page 7, under “Procurement”",
         "“Papers will be sent to members.”",
         "Paragraph 6.4, page 8, under “Procurement”. Nearest passage, not enough: It speaks of members, not of the "
         "public.",
         "What would make it firmer",
-        "The text secures papers in every case. Not there (an improvement; the verdict does not need it)."]
+        "The text secures papers in every case. Not there (an improvement; the verdict does not need it).",
+        "Wording to ask for", "The Group must secure papers."]
 
 
 def test_a_report_without_gaps_says_so_and_has_no_section_for_them() -> None:

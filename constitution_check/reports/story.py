@@ -191,6 +191,11 @@ def shortfalls(finding: Finding) -> tuple[Shortfall, ...]:
     return tuple(short)
 
 
+def wordings(shortfalls: Iterable[Shortfall], safeguard: Safeguard, report: Report) -> tuple[str, ...]:
+    """The library's wording for each limb that falls short, for this kind of body; each once."""
+    return tuple(dict.fromkeys(safeguard.wording(short.limb.limb, report.body.kind) for short in shortfalls))
+
+
 def _weakness_words(weakness: Weakness) -> str:
     """The words, where they stand and why they weaken, to follow the kind's label."""
     why = clean(weakness.why)

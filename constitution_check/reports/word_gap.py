@@ -34,9 +34,7 @@ def write_gap(document: Document, number: int, finding: Finding, report: Report,
         document.add_paragraph("Nothing was found that comes near it.")
     document.add_heading("What falls short", 3)
     _shortfalls(document, story.shortfalls(finding), safeguard)
-    document.add_heading("Wording to ask for", 3)
-    for line in filter(None, (line.strip() for line in clean(finding.ask).splitlines())):
-        document.add_paragraph(line, style=ASK)
+    _ask(document, finding.ask)
 
 
 def write_present(document: Document, finding: Finding, report: Report, safeguard: Safeguard) -> None:
@@ -48,6 +46,7 @@ def write_present(document: Document, finding: Finding, report: Report, safeguar
     if short := story.shortfalls(finding):
         document.add_heading("What would make it firmer", 3)
         _shortfalls(document, short, safeguard)
+        _ask(document, "\n".join(story.wordings(short, safeguard, report)))
 
 
 def _verdict(document: Document, finding: Finding, report: Report) -> None:
@@ -59,6 +58,12 @@ def _verdict(document: Document, finding: Finding, report: Report) -> None:
     for note in filter(None, (story.tracked(finding, report),
                               story.review_reason(finding) if finding.needs_review else "")):
         document.add_paragraph(note)
+
+
+def _ask(document: Document, wording: str) -> None:
+    document.add_heading("Wording to ask for", 3)
+    for line in filter(None, (line.strip() for line in clean(wording).splitlines())):
+        document.add_paragraph(line, style=ASK)
 
 
 def write_passage(document: Document, passage: story.Passage) -> None:
