@@ -114,6 +114,7 @@ def _keep(document: Document) -> None:
     for name in ("Heading 1", "Heading 2", "Heading 3", "Quote"):
         _style(document, name).paragraph_format.keep_with_next = True
     _style(document, ASK).paragraph_format.keep_together = True
+    _style(document, ASK).paragraph_format.right_indent = Cm(0.25)
 
 
 def _weak_words(document: Document) -> None:
