@@ -16,7 +16,7 @@ from rich.console import Console
 
 from constitution_check import words
 from constitution_check.model import Kind, Report, Status
-from constitution_check.reports import story
+from constitution_check.reports import quoting
 from constitution_check.reports.html import render_html
 from constitution_check.reports.jsonreport import json_schema, render_json
 from constitution_check.reports.terminal import LONGEST_QUOTE, render_terminal, shortened
@@ -92,7 +92,7 @@ def test_no_text_of_a_document_commands_the_terminal() -> None:
 def test_a_long_quotation_is_cut_round_its_weak_words_and_says_so() -> None:
     text = "Start " + "and so on and so forth " * 60 + "where practicable " + "and yet more and more " * 60 + "end."
     at = text.index("where practicable")
-    pieces = shortened(story.Passage("p", "", text, ((at, at + 17),)), LONGEST_QUOTE)
+    pieces = shortened(quoting.Passage("p", "", text, ((at, at + 17),)), LONGEST_QUOTE)
     shown = "".join(piece for piece, _ in pieces)
     assert [piece for piece, weak in pieces if weak] == ["where practicable"]
     assert shown.startswith("[…] ")
@@ -102,7 +102,7 @@ def test_a_long_quotation_is_cut_round_its_weak_words_and_says_so() -> None:
 
 
 def test_a_short_quotation_is_shown_whole() -> None:
-    assert "".join(text for text, _ in shortened(story.Passage("p", "", TAX), LONGEST_QUOTE)) == TAX
+    assert "".join(text for text, _ in shortened(quoting.Passage("p", "", TAX), LONGEST_QUOTE)) == TAX
 
 
 # --- web page ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from invented import GAG, NAME, TAX, contradicted, evidence, limb, missing, present, report, weakened
 
 from constitution_check.model import Evidence, Kind, Status, Verdict
-from constitution_check.reports import palette, story
+from constitution_check.reports import palette, quoting, story
 from constitution_check.reports.clean import clean
 from constitution_check.words import BODIES, KINDS, STATUSES, VERDICTS, count, listed
 
@@ -38,12 +38,12 @@ def test_contrast_is_that_of_the_standard() -> None:
     ("before 1", "unnumbered text before 1"), ("", "unnumbered text"),
 ])
 def test_a_paragraph_is_cited_as_a_reader_would(number: str, words: str) -> None:
-    assert story.paragraph_words(number) == words
+    assert quoting.paragraph_words(number) == words
 
 
 def test_a_place_names_the_page_and_among_several_documents_the_document() -> None:
-    assert story.place(evidence(GAG, "4.2", page=9)) == "paragraph 4.2, page 9"
-    assert story.place(evidence(GAG, "4.2", page=None), several=True) == f"paragraph 4.2, {NAME}"
+    assert quoting.place(evidence(GAG, "4.2", page=9)) == "paragraph 4.2, page 9"
+    assert quoting.place(evidence(GAG, "4.2", page=None), several=True) == f"paragraph 4.2, {NAME}"
 
 
 def test_headlines_say_what_and_where() -> None:
@@ -75,7 +75,7 @@ def test_where_names_the_nearest_only_when_nothing_counts() -> None:
 
 
 def test_weak_words_are_marked_inside_the_verbatim_quotation() -> None:
-    (passage,) = story.passages(weakened().limbs)
+    (passage,) = quoting.passages(weakened().limbs)
     assert passage.quote == TAX == "".join(text for text, _ in passage.segments)
     assert [text for text, weak in passage.segments if weak] == ["where practicable", "have regard to"]
 
@@ -83,13 +83,13 @@ def test_weak_words_are_marked_inside_the_verbatim_quotation() -> None:
 def test_weak_words_are_marked_as_words_only() -> None:
     one = limb("x", Status.WEAKENED, quote="To our dismay the Board may meet.", paragraph="1",
                weak=((Kind.NO_DUTY, "may", "A power."),))
-    (passage,) = story.passages([one])
+    (passage,) = quoting.passages([one])
     assert passage.segments == (("To our dismay the Board ", False), ("may", True), (" meet.", False))
 
 
 def test_a_weakness_that_is_the_whole_quotation_marks_nothing_apart() -> None:
     one = limb("x", Status.WEAKENED, quote=GAG, paragraph="1", weak=((Kind.FLOOR_ONLY, GAG, "The law says so."),))
-    (passage,) = story.passages([one])
+    (passage,) = quoting.passages([one])
     assert passage.segments == ((GAG, False),)
 
 
@@ -98,14 +98,14 @@ def test_what_undoes_a_clause_elsewhere_is_quoted_too() -> None:
     override = (Kind.OVERRIDDEN, "Nothing in section 6", "Undoes it.")
     undone = limb("x", Status.WEAKENED, paragraph="9.9", weak=(override,))
     merged = one.model_copy(update={"weaknesses": undone.weaknesses})
-    assert [(p.place, p.quote) for p in story.passages([merged])] == [
+    assert [(p.place, p.quote) for p in quoting.passages([merged])] == [
         ("paragraph 6.1, page 12", "Meetings shall be public."), ("paragraph 9.9", "Nothing in section 6")]
 
 
 def test_one_passage_for_two_limbs_is_quoted_once_and_counts_if_it_counts_for_one() -> None:
     met = limb("x", Status.MET, quote="Meetings shall be public.", paragraph="6.1")
     near = limb("y", Status.ABSENT, near="Meetings shall be public.", paragraph="6.1", why="Not of papers.")
-    (passage,) = story.passages([met, near])
+    (passage,) = quoting.passages([met, near])
     assert (passage.quote, passage.whys) == ("Meetings shall be public.", ())
 
 
@@ -146,7 +146,7 @@ def test_what_is_shown_holds_no_control_character_and_keeps_its_length(text: str
 def test_segments_always_make_up_the_quotation(quote: str, weak: str) -> None:
     span = Evidence(source="s", paragraph="1", quote=quote, start=0, end=len(quote))
     one = limb("x", Status.WEAKENED, paragraph="1", weak=((Kind.NO_DUTY, weak, "Why."),))
-    passage = story.passages([one.model_copy(update={"evidence": (span,)})])[0]
+    passage = quoting.passages([one.model_copy(update={"evidence": (span,)})])[0]
     assert "".join(text for text, _ in passage.segments) == clean(quote)
 
 

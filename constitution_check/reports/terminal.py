@@ -13,7 +13,7 @@ from rich.text import Text
 
 from constitution_check import words
 from constitution_check.model import Finding, Report, Verdict
-from constitution_check.reports import story
+from constitution_check.reports import quoting, story
 from constitution_check.reports.clean import clean
 from constitution_check.reports.palette import tone_of
 
@@ -63,7 +63,7 @@ def _finding(finding: Finding, report: Report, library: Library, console: Consol
     _indented(console, Text(story.headline(finding)), 4)
     if note := story.tracked(finding, report):
         _indented(console, Text(note), 4)
-    for passage in story.passages(finding.limbs, len(report.sources) > 1):
+    for passage in quoting.passages(finding.limbs, len(report.sources) > 1):
         _passage(passage, console)
     for short in story.shortfalls(finding):
         _shortfall(finding, short, library, console)
@@ -72,7 +72,7 @@ def _finding(finding: Finding, report: Report, library: Library, console: Consol
     console.print()
 
 
-def _passage(passage: story.Passage, console: Console) -> None:
+def _passage(passage: quoting.Passage, console: Console) -> None:
     lead = "nearest, " if passage.whys else ""
     text = Text(f"{lead}{passage.place}: “")
     for piece, weak in shortened(passage, LONGEST_QUOTE):
@@ -103,7 +103,7 @@ def _review(report: Report, console: Console) -> None:
     console.print()
 
 
-def shortened(passage: story.Passage, most: int) -> tuple[tuple[str, bool], ...]:
+def shortened(passage: quoting.Passage, most: int) -> tuple[tuple[str, bool], ...]:
     """The quotation's segments cut to about `most` characters, kept round its first weak words.
 
     What is left out at either end shows as "[…]"; what is kept is verbatim.
@@ -115,7 +115,7 @@ def shortened(passage: story.Passage, most: int) -> tuple[tuple[str, bool], ...]
     start = 0 if first < most * 2 // 3 else quote.rfind(" ", 0, first - most // 3) + 1
     end = len(quote) if start + most >= len(quote) else quote.rfind(" ", start + most // 2, start + most)
     end = end if end > 0 else start + most
-    kept = story.Passage("", "", quote[start:end],
+    kept = quoting.Passage("", "", quote[start:end],
                          tuple((a - start, min(b, end) - start) for a, b in passage.marks if start <= a < end))
     before = (("[…] ", False),) if start else ()
     after = ((" […]", False),) if end < len(quote) else ()

@@ -10,7 +10,7 @@ from docx.shared import RGBColor
 
 from constitution_check import words
 from constitution_check.model import Finding, Report
-from constitution_check.reports import palette, story
+from constitution_check.reports import palette, quoting, story
 from constitution_check.reports.clean import clean
 from constitution_check.reports.word_parts import bookmark_name, heading
 from constitution_check.reports.word_styles import ASK, WEAK
@@ -27,7 +27,7 @@ def write_gap(document: Document, number: int, finding: Finding, report: Report,
     document.add_heading("Why it matters", 3)
     document.add_paragraph(clean(safeguard.why))
     document.add_heading("What the constitution says", 3)
-    told = story.passages(finding.limbs, len(report.sources) > 1)
+    told = quoting.passages(finding.limbs, len(report.sources) > 1)
     for passage in told:
         write_passage(document, passage)
     if not told:
@@ -41,7 +41,7 @@ def write_present(document: Document, finding: Finding, report: Report, safeguar
     """The passages that secure it, and what would make it firmer where anything would."""
     heading(document, finding.title, 2, bookmark_name(finding.safeguard))
     _verdict(document, finding, report)
-    for passage in story.passages(finding.limbs, len(report.sources) > 1):
+    for passage in quoting.passages(finding.limbs, len(report.sources) > 1):
         write_passage(document, passage)
     if short := story.shortfalls(finding):
         document.add_heading("What would make it firmer", 3)
@@ -66,7 +66,7 @@ def _ask(document: Document, wording: str) -> None:
         document.add_paragraph(line, style=ASK)
 
 
-def write_passage(document: Document, passage: story.Passage) -> None:
+def write_passage(document: Document, passage: quoting.Passage) -> None:
     """A quotation with its weak words marked, and under it where it stands."""
     quote = document.add_paragraph("“", style="Quote")
     for text, weak in passage.segments:
