@@ -119,7 +119,7 @@ def pure_label(text: str) -> Label | None:
 
 
 def readings(item: str) -> tuple[tuple[str, int], ...]:
-    """What an item can count as: pairs of alphabet ("1", "a", "A", "i", "I") and value from 1."""
+    """What an item can count as: pairs of alphabet ("1", "a", "A", "i", "I") and value from 1, likeliest first."""
     if item[:1].isdigit():
         return (("1", int(re.match(r"\d+", item).group())),)  # type: ignore[union-attr]
     lower, case = item.lower(), "ai" if item.islower() else "AI"
@@ -127,7 +127,7 @@ def readings(item: str) -> tuple[tuple[str, int], ...]:
     if len(lower) == 1 or (len(set(lower)) == 1 and len(lower) == 2):
         found.append((case[0], ord(lower[0]) - 96 + 26 * (len(lower) - 1)))
     if re.fullmatch(_ROMAN, lower):
-        found.append((case[1], _roman(lower)))
+        found.insert(len(found) if len(lower) == 1 else 0, (case[1], _roman(lower)))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from constitution_check.body import body_of, title_of
 from constitution_check.errors import CheckError
 from constitution_check.model import Block, Constitution, Provision
 from constitution_check.numbers import Label
-from constitution_check.outline_headings import is_capitalised, is_marked_heading, looks_like_heading
+from constitution_check.outline_headings import is_capitalised, is_known_heading, is_marked_heading, looks_like_heading
 from constitution_check.outline_place import Place, Placer
 from constitution_check.outline_print import outline_json, outline_text
 from constitution_check.outline_units import Unit, units_of
@@ -76,7 +76,7 @@ class _Builder:
 
     def _unnumbered(self, index: int, unit: Unit) -> Provision:
         if self._heads(index, unit):
-            self.placer.headed(unit.text, marked=unit.block.heading_level is not None)
+            self.placer.headed(index, unit.text, marked=unit.block.heading_level is not None)
             self.free_heading = unit.text
             return self._made(index, unit, Place(self.placer.after(), None, 0, self.placer.part), is_heading=True)
         closes = bool(_CLOSING.match(unit.text)) and index > 0
@@ -132,6 +132,8 @@ class _Builder:
         return deeper or opens or unit.text.isupper()
 
     def _is_free_heading(self, index: int, unit: Unit, after: Unit) -> bool:
+        if is_known_heading(unit.text):
+            return True
         before = self.out[-1].text if self.out and self.out[-1].number != "contents" else ""
         if before.endswith((":", ",", "—", "–")) or (before and before[-1].isalnum() and not self.out[-1].is_heading and index > 1):
             return unit.text.isupper()

@@ -21,6 +21,10 @@ _STATES = re.compile(rf"\b(?:{_MODAL}|{_COPULA}|{_VERB})\b")
 _STATES_ANY_CASE = re.compile(r"\b(?:shall|must|will|may not|is|are)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"[\[<{]|(?:drafting|guidance)? ?note\b.*:|DN\b", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:who|what|how|when|where|why|which)\b", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"(?:(?:chair['’]?s? )?foreword|preface|preamble|introduction|welcome|glossary|definitions|interpretation|background|summary|"
+    r"(?:our )?(?:vision|mission|aims|values|vision and values|mission and values)|document control|version control|"
+    r"standing orders|prime financial policies|standing financial instructions|scheme of reservation and delegation)", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:which|that|who|whom|where|when|whose|as)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:the|each|every|no|any|all|an?|this|members|nothing|nobody|papers|meetings)\b.*\b\w+(?:ed|en)\b",
                       re.IGNORECASE)
@@ -63,6 +67,11 @@ def looks_like_heading(text: str) -> bool:
         return False
     first = next((c for c in text if c.isalpha()), "")
     return bool(first) and first.isupper() and not states_something(text)
+
+
+def is_known_heading(text: str) -> bool:
+    """Whether a whole text is a heading that constitutions have ("Foreword", "Standing Orders")."""
+    return bool(_KNOWN.fullmatch(text.strip(" :")))
 
 
 def is_capitalised(text: str) -> bool:

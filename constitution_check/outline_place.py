@@ -52,6 +52,7 @@ class Placer:
     """Keeps the open ancestors while the units go by.
 
     stem: the unnumbered paragraph directly before, if any. last: the citation before.
+    running: the last plain number of the outermost run, which may run on through headed sections.
     fresh_heading, detached: an unnumbered heading has gone by since the last number.
     """
 
@@ -60,7 +61,9 @@ class Placer:
     last: str = ""
     stem: Entry | None = None
     fresh_heading: str = ""
+    fresh_index: int = 0
     detached: bool = False
+    running: int = 0
     used: set[str] = field(default_factory=set)
     levels: dict[int, int] = field(default_factory=dict)
 
@@ -89,7 +92,7 @@ class Placer:
         return place
 
     def _open_division(self, index: int, name: str, block: Block) -> Entry:
-        self.part = name
+        self.part, self.running = name, 0
         entry = Entry(index, 0, name, block, kind="division")
         self.stack = [entry]
         return entry
@@ -107,7 +110,7 @@ class Placer:
     def _section(self, index: int, label: Label, block: Block) -> Place:
         """A label that holds its ancestors: it hangs from the longest open prefix."""
         if self.fresh_heading and self._cited(label.citation) in self.used:
-            self._open_division(index, self.fresh_heading, block)
+            self._open_division(self.fresh_index, self.fresh_heading, block)
         outer = [replace(label, items=label.items[:depth]) for depth in range(len(label.items))]
         kept = {self._cited(base.citation) for base in outer}
         self._pop(lambda e: e.citation not in kept and (
@@ -133,20 +136,29 @@ class Placer:
             return self._new_list(index, label, block, alphabet, value)
         del self.stack[self.stack.index(entry):]
         if entry.kind == "section":
+            self.running = value
             return self._push(index, label.citation, block, kind="section", alphabet="1", value=value, shape="x",
                               parts=label.parts, parent=entry.parent)
         return self._items(index, label, block, alphabet, value, entry.parent)
 
     def _new_list(self, index: int, label: Label, block: Block, alphabet: str, value: int) -> Place:
         sections = [e for e in self.stack if e.kind == "section"]
+        if label.parts and self._runs_on(value, sections):
+            self._pop(lambda e: e.is_item)
+            self.running = value
+            return self._push(index, label.citation, block, kind="section", alphabet="1", value=value, shape="x",
+                              parts=label.parts)
         if label.parts and (not sections or self._is_restart(sections[0], value, block)):
+            self.running = value
             if self.fresh_heading and self._cited(label.citation) in self.used:
-                self._open_division(index, self.fresh_heading, block)
+                self._open_division(self.fresh_index, self.fresh_heading, block)
             self._pop(lambda e: e.kind in ("section", "item"))
             return self._push(index, label.citation, block, kind="section", alphabet="1", value=value, shape="x",
                               parts=label.parts)
         parent = None
-        if self.stem is not None:
+        if value > 1:  # the list's beginning is lost: better beside its section than inside another item
+            self._pop(lambda e: e.is_item)
+        elif self.stem is not None:
             self._leave_lists(self.stem.block)
             parent = self.stem.index
         self._pop_same_list(label.shape, alphabet, block)
@@ -170,8 +182,6 @@ class Placer:
     # --- unnumbered provisions -------------------------------------------------------------
 
     def _bullet(self, index: int, label: Label, block: Block) -> Place:
-        if self.stem is not None:
-            self._leave_lists(self.stem.block)
         twins = [e for e in self.stack if e.alphabet == "•" and e.shape == label.shape and _same_column(e.block, block)]
         if twins and self.stem is None:
             twin = twins[-1]
@@ -195,8 +205,8 @@ class Placer:
             parent = run[0].parent
             self._pop(lambda e: e.is_item)
         else:
-            self._leave_lists(block)
-            parent = self.stack[-1].index if self.stack and not self.detached else None
+            above = next((e for e in reversed(self.stack) if not _ends(e, block)), None)
+            parent = above.index if above is not None and not self.detached else None
         level = self._level_of(parent)
         self.levels[index] = level
         self.stem = Entry(index, level, "", block, parent=parent)
@@ -207,12 +217,12 @@ class Placer:
         parent = next((e.index for e in reversed(self.stack) if not e.is_item), None)
         return Place(self.after(), parent, self._level_of(parent), self.part)
 
-    def headed(self, text: str, *, marked: bool) -> None:
+    def headed(self, index: int, text: str, *, marked: bool) -> None:
         """An unnumbered heading went by: lists end, and numbers may start again under it."""
         self._pop(lambda e: e.is_item)
         self.stem, self.detached = None, True
         if marked or text.isupper():
-            self.fresh_heading = text.strip().rstrip(":")[:60]
+            self.fresh_heading, self.fresh_index = text.strip().rstrip(":")[:60], index
 
     def after(self) -> str:
         """The citation of what has no number of its own."""
@@ -224,6 +234,9 @@ class Placer:
               shape: str = "", parts: tuple[str, ...] = (), parent: int | None = None) -> Place:
         above = self.stack[-1].index if self.stack else None
         hangs = above if parent is None else parent
+        if hangs == index:  # a division that this very label names ("Schedule 2, para 4")
+            hangs = next((e.parent for e in reversed(self.stack) if e.index == index), None)
+            hangs = None if hangs == index else hangs
         level = self._level_of(hangs)
         cited = self._cited(citation) if citation else ""
         if kind == "section" and cited in self.used:  # numbers start again in each Part
@@ -244,10 +257,7 @@ class Placer:
 
     def _leave_lists(self, block: Block) -> None:
         """A paragraph ends the lists that it does not stand inside of, by its indent where known."""
-        def ends(entry: Entry) -> bool:
-            inside = entry.block.indent is not None and block.indent is not None and block.indent > _NEAR
-            return entry.is_item and not (inside and block.indent >= entry.block.indent - 1)  # type: ignore[operator]
-        self._pop(ends)
+        self._pop(lambda entry: _ends(entry, block))
 
     def _pop_same_list(self, shape: str, alphabet: str, block: Block) -> None:
         """A list that starts again replaces the one of its kind, unless it stands deeper."""
@@ -277,6 +287,10 @@ class Placer:
         alphabet, value = first or (options[0] if options else ("1", 0))
         return None, alphabet, value
 
+    def _runs_on(self, value: int, sections: Sequence[Entry]) -> bool:
+        """Whether paragraph numbers run on through headed sections ("31." then "Section 1" then "32.")."""
+        return value > 1 and value == self.running + 1 and all(e.shape != "x" for e in sections)
+
     def _is_restart(self, top: Entry, value: int, block: Block) -> bool:
         """Whether a single number begins the outermost numbering anew, rather than a list within."""
         same = top.block.heading_level is not None and top.block.heading_level == block.heading_level
@@ -293,9 +307,18 @@ class Placer:
                     e.kind == "section" and e.parts[:-1] == label.parts[:-1] and e.value + 1 == value for e in self.stack)
             if any(e.alphabet == alphabet and e.value + 1 == value and _same_shape(e, label) for e in self.stack):
                 return True
+            if alphabet == "1" and not label.items and value == self.running + 1:
+                return True
             if value == 1 and not any(e.alphabet == alphabet and _same_shape(e, label) for e in self.stack):
                 return True
         return False
+
+
+def _ends(entry: Entry, block: Block) -> bool:
+    """Whether a paragraph stands outside this list item: not set in as far as the item's words are."""
+    if not entry.is_item or block.indent is None or entry.block.indent is None:
+        return entry.is_item
+    return not (block.indent > _NEAR and block.indent >= entry.block.indent - 1)
 
 
 def _is_plain(label: Label) -> bool:

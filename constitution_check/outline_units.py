@@ -52,7 +52,7 @@ class Unit:
 def units_of(blocks: Sequence[Block]) -> list[Unit]:
     """One unit for each provision to be, in document order; blocks with no text and no label go."""
     labelled = [_unit(block) for block in _rows_joined(blocks)]
-    return _contents_marked(list(_lone_labels_joined(labelled)))
+    return _mentions_unlabelled(_contents_marked(list(_lone_labels_joined(labelled))))
 
 
 def _unit(block: Block) -> Unit:
@@ -135,6 +135,21 @@ def _contents_marked(units: list[Unit]) -> list[Unit]:
                 break
             out[i] = _as_contents(units[i])
     return out
+
+
+def _mentions_unlabelled(units: list[Unit]) -> list[Unit]:
+    """Of several lines that name one schedule, only that with most text beneath it opens it; the others
+    are lists of what is annexed, or title pages."""
+    places = [i for i, u in enumerate(units) if u.label is not None and u.label.is_division and not u.is_contents]
+    named: dict[str, list[tuple[int, int]]] = {}
+    for at, end in zip(places, [*places[1:], len(units)], strict=False):
+        label = units[at].label
+        if label is not None:
+            named.setdefault(label.citation, []).append((end - at, at))
+    first_number = next((i for i, u in enumerate(units) if u.label is not None and u.label.parts and not u.label.word), 0)
+    listed = {i for at, after in zip(places, places[1:], strict=False) if after == at + 1 < first_number for i in (at, after)}
+    mentions = listed | {at for found in named.values() for _, at in found if at != max(found)[1]}
+    return [u.unlabelled() if i in mentions and not u.block.label else u for i, u in enumerate(units)]
 
 
 def _as_contents(unit: Unit) -> Unit:

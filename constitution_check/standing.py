@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from constitution_check.model import Provision, Standing
+from constitution_check.outline_headings import states_something
+
+_ABOUT_ITSELF = re.compile(
+    r"\b(?:approved|adopted|ratified|version|review\w*|supersedes?|updated|amended|effective|printed|copyright|©)\b|https?:|www\.", re.I)
 
 
 class Flags(NamedTuple):
@@ -71,8 +75,8 @@ def note_spans(text: str) -> list[tuple[int, int]]:
     For a paragraph that is operative as a whole: what lies in these spans is not.
     """
     spans = [(m.start(), _closing(text, m.start())) for m in _NOTE.finditer(text)]
-    inside = lambda at: any(start <= at < end for start, end in spans)  # noqa: E731
-    spans += [m.span() for m in _PLACEHOLDER.finditer(text) if not inside(m.start())]
+    notes = tuple(spans)
+    spans += [m.span() for m in _PLACEHOLDER.finditer(text) if not any(a <= m.start() < b for a, b in notes)]
     return sorted(spans)
 
 
@@ -150,14 +154,15 @@ def _fill(found: list[Standing], span: range, standing: Standing) -> None:
 
 
 def _mark_cover(provisions: Sequence[Provision], found: list[Standing]) -> None:
-    """What stands before the first numbered provision or the first section heading, unless it rules."""
-    first = next((i for i, p in enumerate(provisions) if _numbered(p)), None)
-    if first is None:
-        return
+    """The titles, dates and names at the front: all before the first number or the first sentence that states something."""
+    first = next((i for i, p in enumerate(provisions) if _numbered(p)), 0)
     for i in range(first):
+        if found[i] != "operative":
+            continue
         text = provisions[i].text
-        if found[i] == "operative" and not _DUTY.search(text) and (len(text.split()) <= 30 or _BARE_NOTE.match(text)):
-            found[i] = "cover"
+        if _DUTY.search(text) or (len(text.split()) >= 8 and states_something(text) and not _ABOUT_ITSELF.search(text)):
+            return
+        found[i] = "cover"
 
 
 def _numbered(provision: Provision) -> bool:

@@ -28,7 +28,6 @@ _MAGIC = (
     (b"\xca\xfe\xba\xbe", "a program"), (b"7z\xbc\xaf", "an archive"), (b"Rar!", "an archive"), (b"\x1f\x8b", "an archive"),
     (b"BZh", "an archive"), (b"ID3", "a sound or video file"), (b"OggS", "a sound or video file"), (b"RIFF", "a sound, video or image file"),
     (b"%!PS", "a PostScript file"), (b"SQLite format 3", "a database"), (b"wOFF", "a font"), (b"\x00\x01\x00\x00\x00", "a font"),
-    (b"\xffWPC", "a WordPerfect document"),
 )
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _HTML_INSIDE = re.compile(rb"<(?:html|head|body|h[1-6]|p|div|ol|ul|table)[\s>]", re.IGNORECASE)
@@ -92,6 +91,7 @@ def _by_content(path: Path, head: bytes) -> str:
     return "html" if _HTML.match(plain) or (path.suffix.lower() in _ENDINGS["html"] and _HTML_INSIDE.search(plain)) else "text"
 
 
+_OTHER_WRITING = (".doc", ".dot", ".rtf", ".odt", ".wpd", ".wps", ".pages", ".sxw")
 _SAVE_AS = "open it in Word or LibreOffice, save it as .docx, and check that."
 
 
@@ -156,4 +156,6 @@ def _text_kind(path: Path, found: str, ending: str) -> str:
         raise CheckError(f"{path.name} holds no web page; rename it to end in .txt if it is plain text, or save the page again.")
     if ending in (*_ENDINGS["text"], ""):
         return "text"
+    if ending in _OTHER_WRITING:
+        raise CheckError(f"{path.name} is a file of an older or another word processor ({ending}); {_SAVE_AS}")
     raise CheckError(f"{path.name} is of a kind that is not known here ({ending}); give {READABLE}.")

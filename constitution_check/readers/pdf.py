@@ -8,10 +8,11 @@ from typing import Any
 from constitution_check.errors import CheckError
 from constitution_check.model import Reading, Unread
 from constitution_check.readers.common import MAX_PAGES, digest
-from constitution_check.readers.pdf_chars import MAX_CHARS_A_PAGE, Segment, segments_of
+from constitution_check.readers.pdf_chars import MAX_CHARS_A_PAGE, Segment, segments_of, turn_of, turned
 from constitution_check.readers.pdf_furniture import contents_lines, without_furniture
-from constitution_check.readers.pdf_lines import lines_of
+from constitution_check.readers.pdf_lines import Line, cell_lines, lines_of
 from constitution_check.readers.pdf_paragraphs import blocks_of, paragraphs_of
+from constitution_check.readers.pdf_tables import Table, rules_of, tables_of, walls_of
 
 _SCAN = "no characters, only a picture of the page (a scan)"
 _GARBLED = "its letters cannot be decoded (the font gives no characters)"
@@ -47,10 +48,11 @@ def _read(document: Any, path: Path) -> Reading:
         raise CheckError(f"{path.name} is too large ({count} pages; the limit is {MAX_PAGES}); split it and check the parts.")
     unread: list[Unread] = []
     pages, heights = [], []
-    scans = 0
+    scans = seen = 0
     for number in range(1, count + 1):
-        segments, height, why = _page(document, number - 1)
-        pages.append(lines_of(segments, number))
+        segments, tables, height, why = _page(document, number - 1)
+        pages.append(_lines(segments, tables, number, seen))
+        seen += len(tables)
         heights.append(height)
         if why:
             unread.append(Unread(what=f"page {number}", why=why))
@@ -71,39 +73,60 @@ def _without_text(name: str, count: int, scans: int) -> str:
     return f"{name} has no pages; download it again, or ask for another copy."
 
 
-def _page(document: Any, index: int) -> tuple[list[Segment], float, str]:
-    """A page's segments, its height as it is read (points), and why it could not be read, or ""."""
+def _lines(segments: list[Segment], tables: list[Table], number: int, seen: int) -> list[Line]:
+    """The lines of a page, those of each table cell by cell at the table's height."""
+    loose: list[Segment] = []
+    cells: list[dict[tuple[int, int], list[Segment]]] = [{} for _ in tables]
+    for segment in segments:
+        # Tables may lie one inside the other: the one with the nearest head is the inner one.
+        places = [(table.top, i, place) for i, table in enumerate(tables) if (place := table.cell_of(segment)) is not None]
+        if places:
+            _, i, place = min(places)
+            cells[i].setdefault(place, []).append(segment)
+        else:
+            loose.append(segment)
+    lines = lines_of(loose, number)
+    for i, table in enumerate(tables):
+        block = [line for (row, column), held in sorted(cells[i].items())
+                 for line in cell_lines(held, number, (seen + i, row, column))]
+        at = next((i for i, line in enumerate(lines) if line.cell is None and line.y < table.top), len(lines))
+        lines[at:at] = block
+    return lines
+
+
+def _page(document: Any, index: int) -> tuple[list[Segment], list[Table], float, str]:
+    """A page's segments and tables, its height as it is read (points), and why it could not be read, or ""."""
     import pypdfium2
 
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return [], 0.0, "the page is damaged"
+        return [], [], 0.0, "the page is damaged"
     try:
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
         page.close()
-        return [], 0.0, "the page is damaged"
+        return [], [], 0.0, "the page is damaged"
     try:
-        segments = segments_of(textpage)
-        extent = [s.y for s in segments]
-        bottom, top = _extent(page, extent)
+        turn = turn_of(textpage)
+        rules = rules_of(page, turn)
+        segments = segments_of(textpage, turn, walls_of(rules))
+        tables = tables_of(rules, segments)
+        bottom, top = _extent(page, turn)
         for segment in segments:
             segment.y -= bottom
+        tables = [table.lowered(bottom) for table in tables]
         why = _unreadable(page, segments, textpage.count_chars())
-        return ([] if why == _GARBLED else segments), top - bottom, why
+        return ([] if why == _GARBLED else segments), tables, top - bottom, why
     finally:
         textpage.close()
         page.close()
 
 
-def _extent(page: Any, ys: list[float]) -> tuple[float, float]:
+def _extent(page: Any, turn: int) -> tuple[float, float]:
     """The foot and head of the page in the coordinates of its upright text."""
     left, bottom, right, top = page.get_bbox()
-    spans = ((bottom, top), (-right, -left), (-top, -bottom), (left, right))
-    if not ys:
-        return spans[0]
-    return max(spans, key=lambda span: sum(span[0] - 1 <= y <= span[1] + 1 for y in ys))
+    return turned((left, right, bottom, top), turn)[2:]
 
 
 def _unreadable(page: Any, segments: list[Segment], count: int) -> str:

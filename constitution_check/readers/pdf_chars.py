@@ -6,7 +6,7 @@ pdfium's own text joins a label to its clause ("10.1.1The"); positions tell them
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -20,6 +20,8 @@ _WORD_GAP = 0.3
 """Share of the type size from which a gap inside a segment is a space."""
 _BREAK_GAP = 1.0
 """Share of the type size from which a gap ends a segment (a tab, a column)."""
+_CAPITAL = 1.3
+"""Type size over the height of a capital letter, roughly."""
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _HYPHENS = ("\x02", "\u00ad")
 HYPHEN = "\x02"
@@ -47,14 +49,14 @@ class _Char(NamedTuple):
     index: int
 
 
-def segments_of(textpage: Any) -> list[Segment]:
+def segments_of(textpage: Any, turn: int, walls: Sequence[tuple[float, float, float]] = ()) -> list[Segment]:
     """The segments of a page (pypdfium2 PdfTextPage) in the order of the file.
 
-    Text that runs up or down the page is turned upright where most of the page does.
+    turn: the direction of the text, from `turn_of`. walls: upright rules (x, lowest y, highest y) that
+    no segment crosses.
     """
     raw = textpage.raw
     count = min(textpage.count_chars(), MAX_CHARS_A_PAGE)
-    turn = _turn(raw, count)
     out: list[Segment] = []
     run: list[_Char] = []
     parts: list[str] = []
@@ -78,7 +80,7 @@ def segments_of(textpage: Any) -> list[Segment]:
             last = run[-1]
             gap = char.x0 - last.x1
             size = max(char.size, last.size)
-            if abs(char.y - last.y) > 0.25 * size or gap > _BREAK_GAP * size or gap < -0.6 * size:
+            if abs(char.y - last.y) > 0.25 * size or gap > _BREAK_GAP * size or gap < -0.6 * size or (gap > 0.2 * size and any(last.x1 - 1 <= x <= char.x0 + 1 and low <= char.y <= high for x, low, high in walls)):
                 close()
             elif gap > _WORD_GAP * size and parts[-1] != " ":
                 parts.append(" ")
@@ -106,23 +108,21 @@ def _chars(raw: Any, count: int, turn: int) -> Iterator[_Char | None]:
         pdfium_c.FPDFText_GetCharBox(raw, index, *refs)
         pdfium_c.FPDFText_GetCharOrigin(raw, index, byref(x), byref(y))
         box = left.value, right.value, bottom.value, top.value
-        x0, x1, base, height = _turned(box, x.value, y.value, turn)
+        x0, x1, low, high = turned(box, turn)
+        base = (y.value, -x.value, -y.value, x.value)[turn // 90]
+        height = max(high - base, (high - low) * 0.8, 1.0) * _CAPITAL
         text = HYPHEN if text in _HYPHENS else text.translate(_LIGATURES)
         yield _Char(text, x0, x1, base, height, index)
 
 
-def _turned(box: tuple[float, float, float, float], x: float, y: float, turn: int) -> tuple[float, float, float, float]:
-    """Left, right, baseline and a rough type size, for text turned by 0, 90, 180 or 270 degrees."""
+def turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
+    """A box (left, right, bottom, top) as it lies when text turned by `turn` degrees is set upright."""
     left, right, bottom, top = box
     if turn == 90:
-        left, right, base, low, high = bottom, top, -x, -right, -left
-    elif turn == 180:
-        left, right, base, low, high = -right, -left, -y, -top, -bottom
-    elif turn == 270:
-        left, right, base, low, high = -top, -bottom, x, left, right
-    else:
-        base, low, high = y, bottom, top
-    return left, right, base, max(high - base, (high - low) * 0.8, 1.0) * 1.3
+        return bottom, top, -right, -left
+    if turn == 180:
+        return -right, -left, -top, -bottom
+    return (-top, -bottom, left, right) if turn == 270 else box
 
 
 def _size(run: list[_Char]) -> float:
@@ -130,8 +130,9 @@ def _size(run: list[_Char]) -> float:
     return max(char.size for char in run)
 
 
-def _turn(raw: Any, count: int) -> int:
-    """The direction in which most of a sample of characters runs."""
+def turn_of(textpage: Any) -> int:
+    """The direction in which most of a sample of characters runs: 0, 90, 180 or 270 degrees."""
+    raw, count = textpage.raw, textpage.count_chars()
     votes: dict[int, int] = {}
     for index in range(0, count, max(1, count // 60)):
         angle = pdfium_c.FPDFText_GetCharAngle(raw, index)

@@ -13,7 +13,7 @@ _ZONE = 0.14
 _PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?(?:\d{1,3}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,}|_{4,}|·{4,})\s*(?:\d{1,3}|[ivxl]+)?\s*$", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"^(?=.*[A-Za-z]{3}).*\s\d{1,3}$")
-_CONTENTS_HEADING = re.compile(r"(?:table of )?contents(?: page)?\b.{0,20}", re.IGNORECASE)
+_CONTENTS_HEADING = re.compile(r"(?:(?:table of )?contents(?: page)?\b.{0,20}|index)", re.IGNORECASE)
 
 
 def without_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> list[list[Line]]:

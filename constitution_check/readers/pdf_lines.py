@@ -16,13 +16,14 @@ _COLUMN_LINES = 10
 class Line:
     """A line of print. `gap`: points between its first segment and the rest, 0 where there is one segment.
 
-    left, right: the edges of the column it stands in; text_x: where the words after a set-off label begin.
+    left, right: the edges of the column it stands in. cell: (table, row, column), each from 0.
     """
 
     page: int
     segments: list[Segment]
     left: float = 0.0
     right: float = 0.0
+    cell: tuple[int, int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -87,6 +88,11 @@ def lines_of(segments: Sequence[Segment], page: int) -> list[Line]:
     alone = [line for line in out if not line.right]
     _bounded(alone)
     return out
+
+
+def cell_lines(segments: Sequence[Segment], page: int, cell: tuple[int, int, int]) -> list[Line]:
+    """The lines of one table cell."""
+    return _bounded([Line(page, row, cell=cell) for row in _rows(segments)])
 
 
 def _rows(segments: Sequence[Segment]) -> list[list[Segment]]:

@@ -47,7 +47,8 @@ def paragraphs_of(pages: Sequence[list[Line]], contents: set[int]) -> list[Parag
         before: Line | None = None
         for line in lines:
             in_contents = id(line) in contents
-            if out and out[-1].contents == in_contents and not in_contents and not _begins(line, before, out[-1], leading):
+            same = bool(out) and out[-1].contents == in_contents and out[-1].lines[-1].cell == line.cell and not in_contents
+            if same and not _begins(line, before, out[-1], leading):
                 out[-1].lines.append(line)
                 out[-1].edges.append(line.x0)
             else:
@@ -95,7 +96,7 @@ def _begins(line: Line, before: Line | None, paragraph: Paragraph, leading: floa
     found = split_label(line.text)
     if found is not None and _is_label(line, found, last, paragraph):
         return True
-    if line.text[:1] == HYPHEN:
+    if line.text[:1] == HYPHEN or _ends_in_column(last):
         return True
     if text.endswith(HYPHEN):
         return False
@@ -115,6 +116,12 @@ def _begins(line: Line, before: Line | None, paragraph: Paragraph, leading: floa
     first_word = line.text.split(" ", 1)[0]
     fits = room > (len(first_word) + 1) * last.size * 0.62
     return fits and (ended or not line.text[:1].islower()) and room > 0.08 * (last.right - last.left)
+
+
+def _ends_in_column(line: Line) -> bool:
+    """Whether a line ends in a number set off at its right, as in a list of contents or a table."""
+    last = line.segments[-1]
+    return len(line.segments) > 1 and last.text.isdigit() and last.x0 - line.segments[-2].x1 > 2 * last.size
 
 
 def _aligned(line: Line, paragraph: Paragraph) -> bool:
@@ -152,13 +159,22 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
         bullet = _BULLET.match(text)
         if bullet is not None:
             text, label = text[1:], "•"
+        elif _hangs(paragraph):
+            label = paragraph.lines[0].segments[0].text
+            text = text.removeprefix(label)
         text = clean(re.sub("[\ue000-\uf8ff]", "•", text))
         if not text:
             continue
         level = min(9, looks.index(_look(paragraph)) + 1) if _is_heading(paragraph, body) else None
-        kind: BlockKind = "contents" if paragraph.contents else "heading" if level else "paragraph"
-        yield Block(text=text, kind=kind, label=label, level=0 if label else None, heading_level=None if paragraph.contents else level,
-                    indent=round(paragraph.text_x - min(line.left for line in paragraph.lines[:1]), 1), page=paragraph.lines[0].page)
+        cell = paragraph.lines[0].cell
+        kind: BlockKind = "contents" if paragraph.contents else "cell" if cell else "heading" if level else "paragraph"
+        yield Block(text=text, kind=kind, label=label, level=0 if label == "•" else None, heading_level=None if paragraph.contents else level,
+                    indent=round(paragraph.text_x - min(line.left for line in paragraph.lines[:1]), 1), page=paragraph.lines[0].page, cell=cell)
+
+
+def _hangs(paragraph: Paragraph) -> bool:
+    """Whether the label stands in a margin of its own: the paragraph's further lines begin where its words do."""
+    return _is_set_off(paragraph.lines[0]) and any(abs(edge - paragraph.text_x) <= _COLUMN for edge in paragraph.edges)
 
 
 def _look(paragraph: Paragraph) -> tuple[int, bool]:
@@ -176,7 +192,7 @@ def _body_size(paragraphs: Sequence[Paragraph]) -> float:
 def _is_heading(paragraph: Paragraph, body: float) -> bool:
     text = paragraph.lines[-1].text
     words = sum(len(line.text.split()) for line in paragraph.lines)
-    if words > 25 or paragraph.contents or text.endswith((".", ";", ",", ":")) or not any(c.isalpha() for c in text):
+    if words > 25 or paragraph.contents or paragraph.lines[0].cell or text.endswith((".", ";", ",", ":")) or not any(c.isalpha() for c in text):
         return False
     return paragraph.bold or paragraph.lines[0].size > body * 1.12
 
