@@ -14,6 +14,7 @@ from word_files import CONTENT_TYPES, para, part, parts, write
 
 from constitution_check.errors import CheckError
 from constitution_check.readers import word_package, word_xml
+from constitution_check.readers.common import MAX_FILE_BYTES
 from constitution_check.readers.word import read_word
 
 
@@ -139,7 +140,7 @@ def test_no_file_and_a_folder(tmp_path: Path) -> None:
 def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.docx"
     with path.open("wb") as file:
-        file.truncate(word_package.MAX_FILE_BYTES + 1)
+        file.truncate(MAX_FILE_BYTES + 1)
     refused(path, "too large")
 
 

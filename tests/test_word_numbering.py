@@ -132,6 +132,12 @@ def test_hidden_numbers_are_not_shown_and_capitals_are(tmp_path: Path) -> None:
     assert labels(tmp_path, para("x", listed(1)) + para("x", listed(1, 1)), numbering(*levels)) == ["", "PART 1"]
 
 
+def test_hidden_paragraphs_are_counted_and_not_shown(tmp_path: Path) -> None:
+    skip = para("", listed(1) + "<w:rPr><w:vanish/></w:rPr>")
+    body = para("One.", listed(1)) + skip + para("Three.", listed(1))
+    assert labels(tmp_path, body, numbering(*CLAUSES)) == ["1.", "3."]
+
+
 def test_listnum_fields_number_inside_a_paragraph(tmp_path: Path) -> None:
     field = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> LISTNUM "SEQ1" \\l 2 </w:instrText></w:r>'
              '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
@@ -165,7 +171,8 @@ def test_circular_and_dangling_references_do_no_harm(tmp_path: Path) -> None:
     (3, "decimalZero", "03"), (27, "lowerLetter", "aa"), (28, "upperLetter", "BB"), (1990, "upperRoman", "MCMXC"),
     (22, "ordinal", "22nd"), (11, "ordinal", "11th"), (21, "cardinalText", "Twenty-one"),
     (12, "ordinalText", "Twelfth"), (30, "ordinalText", "Thirtieth"), (101, "ordinalText", "One hundred first"),
-    (255, "hex", "FF"), (6, "chicago", "††"), (5, "none", ""), (5, "aiueo", "5"), (2, "decimalEnclosedCircle", "②"), (4, "numberInDash", "- 4 -")])
+    (255, "hex", "FF"), (6, "chicago", "††"), (5, "none", ""), (5, "aiueo", "5"), (2, "decimalEnclosedCircle", "②"),
+    (4, "numberInDash", "- 4 -")])
 def test_formats_as_word_writes_them(number: int, how: str, shown: str) -> None:
     assert format_number(number, how) == shown
 

@@ -81,6 +81,9 @@ def test_form_fields_show_their_value(tmp_path: Path) -> None:
         return (f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{inside}</w:ffData></w:fldChar></w:r>'
                 '<w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>')
 
+    assert texts(tmp_path, para(form("<w:checkBox/>").replace(
+        "<w:r><w:fldChar w:fldCharType=\"end\"/>", "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>"
+        "<w:r><w:fldChar w:fldCharType=\"end\"/>") + run(" No"))) == ["☐ No"]
     choice = form('<w:ddList><w:result w:val="1"/><w:listEntry w:val="may"/><w:listEntry w:val="must"/></w:ddList>')
     box = form("<w:checkBox><w:checked/></w:checkBox>")
     assert texts(tmp_path, para(box + run(" They ") + choice)) == ["☒ They must"]

@@ -8,29 +8,22 @@ from lxml import etree
 
 from constitution_check.model import Block, BlockKind, Unread
 from constitution_check.readers import word_inline as inline
+from constitution_check.readers.word_counters import Counters
 from constitution_check.readers.word_listnum import listnum_label
-from constitution_check.readers.word_numbering import Counters, List
+from constitution_check.readers.word_numbering import List
 from constitution_check.readers.word_objects import chosen_branch
 from constitution_check.readers.word_package import too_large
+from constitution_check.readers.word_paragraphs import Mark, heading_level, indent_of, is_contents_control, read_mark
 from constitution_check.readers.word_parts import Parts
 from constitution_check.readers.word_revisions import View
-from constitution_check.readers.word_styles import ParagraphStyle, left_indent
+from constitution_check.readers.word_styles import ParagraphStyle
 from constitution_check.readers.word_tables import Cell, table_cells
-from constitution_check.readers.word_xml import MC, M, W, number, value
+from constitution_check.readers.word_xml import MC, M, W
 
 MAX_PARAGRAPHS = 300_000
 NOT_READ = "what it says is not part of the text that was checked; look at it in Word"
 _PARAGRAPHS = frozenset((W + "p", M + "oMathPara", M + "oMath"))
 _NO_TEXT = frozenset(W + name for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tcPr", "tblPr", "tblGrid"))
-
-
-@dataclass(frozen=True)
-class _Mark:
-    """What a paragraph's mark says of it: its w:pPr in this text, its style, whether a section ends here."""
-
-    properties: etree._Element | None
-    style: ParagraphStyle
-    ends_section: bool = False
 
 
 @dataclass
@@ -41,7 +34,7 @@ class _Flow:
     reader: inline.InlineReader
     counters: Counters
     pending: inline.Line | None = None
-    pending_mark: _Mark = field(default_factory=lambda: _Mark(None, ParagraphStyle()))
+    pending_mark: Mark = field(default_factory=lambda: Mark(None, ParagraphStyle()))
 
 
 @dataclass(frozen=True)
@@ -98,7 +91,7 @@ class BlockReader:
             elif tag in _NO_TEXT or tag in self._view.dropped:
                 continue
             elif tag == W + "sdt":
-                self._container(child, flow, _Where(where.cell, where.contents or _is_contents(child)))
+                self._container(child, flow, _Where(where.cell, where.contents or is_contents_control(child)))
             elif tag == W + "altChunk":
                 self._note_unread("An inserted document", "Word shows it only when it opens the file; open it in Word, "
                                   "save it, and check that")
@@ -123,14 +116,10 @@ class BlockReader:
         self._paragraphs += 1
         if self._paragraphs > MAX_PARAGRAPHS:
             raise too_large(self._parts.name)
-        written = paragraph.find(W + "pPr")
-        properties = self._view.properties(written)
-        style = self._parts.styles.paragraph(value(properties, "pStyle"))
+        mark = read_mark(paragraph, self._parts.styles, self._view)
         line = flow.pending or inline.Line()
-        flow.reader.read(paragraph, style, line)
-        ends_section = written is not None and written.find(W + "sectPr") is not None
-        mark = _Mark(properties, style, ends_section)
-        if self._view.drops_mark(written) or _is_drop_cap(properties):
+        flow.reader.read(paragraph, mark.style, line)
+        if mark.joins_next:
             flow.pending, flow.pending_mark = line, mark
             return
         flow.pending = None
@@ -142,12 +131,12 @@ class BlockReader:
         if line:
             self._emit(line, flow.pending_mark, flow, where)
 
-    def _emit(self, line: inline.Line, mark: _Mark, flow: _Flow, where: _Where) -> None:
-        if line.pieces or not self._is_uncounted(mark, where):
-            place = self._parts.lists.place(self._view.numbering(mark.properties), mark.style)
-            label = flow.counters.label(*place) if place else ""
-            self._number_fields(line, place, flow)
-            self._add_blocks(line, mark, flow, where, label, place)
+    def _emit(self, line: inline.Line, mark: Mark, flow: _Flow, where: _Where) -> None:
+        place = self._parts.lists.place(mark.numbering, mark.style)
+        counted = place is not None and self._is_counted(line, mark, where)
+        label = flow.counters.label(*place) if place and counted else ""
+        self._number_fields(line, place, flow)
+        self._add_blocks(line, mark, flow, where, label, place)
         self._name_unread(line)
         for key in line.notes:
             self._note(key, flow)
@@ -155,9 +144,12 @@ class BlockReader:
             self._read_flow("textbox", box) or self._read_flow("textbox", box, trust_fields=False)
 
     @staticmethod
-    def _is_uncounted(mark: _Mark, where: _Where) -> bool:
-        """Empty paragraphs that Word does not number: bare section breaks, merged-away cells."""
-        return mark.ends_section or (where.cell is not None and where.cell.continues)
+    def _is_counted(line: inline.Line, mark: Mark, where: _Where) -> bool:
+        """Word numbers no bare section break and no merged-away cell, but hidden paragraphs.
+
+        Its own "Advance value (skip numbers)" puts in empty, hidden ones to be counted.
+        """
+        return bool(line.pieces) or not (mark.ends_section or (where.cell is not None and where.cell.continues))
 
     def _number_fields(self, line: inline.Line, place: tuple[List, int] | None, flow: _Flow) -> None:
         for index in inline.listnums(line.pieces):
@@ -165,27 +157,25 @@ class BlockReader:
             shown = listnum_label(piece.listnum, self._parts.lists, place, flow.counters)
             line.pieces[index] = inline.Piece(shown, piece.hidden, piece.colour)
 
-    def _add_blocks(self, line: inline.Line, mark: _Mark, flow: _Flow, where: _Where, label: str,
+    def _add_blocks(self, line: inline.Line, mark: Mark, flow: _Flow, where: _Where, label: str,
                     place: tuple[List, int] | None) -> None:
         """One block for the words, and one of its own for hidden words in the same paragraph."""
         seen, hidden = inline.joined(line.pieces, False), inline.joined(line.pieces, True)
-        bare_number = bool(label) and not hidden and any(character.isalnum() for character in label)
+        bare_number = not hidden and not mark.hidden and any(character.isalnum() for character in label)
         if seen or bare_number:
             self.blocks.append(self._block(line, mark, flow, where, seen, label, place))
             label = ""
         if hidden:
             self.blocks.append(self._block(line, mark, flow, where, hidden, label, place, hidden=True))
 
-    def _block(self, line: inline.Line, mark: _Mark, flow: _Flow, where: _Where, text: str, label: str,
+    def _block(self, line: inline.Line, mark: Mark, flow: _Flow, where: _Where, text: str, label: str,
                place: tuple[List, int] | None, hidden: bool = False) -> Block:
-        outline = number(mark.properties, "outlineLvl")
-        outline = mark.style.outline if outline is None else outline
-        heading = outline + 1 if outline is not None and 0 <= outline <= 8 else None
+        heading = heading_level(mark)
         contents = where.contents or mark.style.is_contents or (line.in_contents and not line.outside_contents)
         return Block(
             text=text, kind=_kind(flow, where, contents, heading), style=mark.style.name, label=label,
             level=place[1] if place and label else None, heading_level=heading,
-            indent=_indent(mark, place), hidden=hidden,
+            indent=indent_of(mark, place), hidden=hidden,
             cell=(where.cell.table, where.cell.row, where.cell.column) if where.cell else None,
             colour=inline.one_colour([piece for piece in line.pieces if piece.hidden is hidden]),
         )
@@ -223,25 +213,3 @@ def _kind(flow: _Flow, where: _Where, contents: bool, heading: int | None) -> Bl
     if where.cell:
         return "cell"
     return "paragraph" if heading is None else "heading"
-
-
-def _indent(mark: _Mark, place: tuple[List, int] | None) -> float:
-    """The left edge in points: direct formatting, then a list given directly, the style, the style's list."""
-    direct = left_indent(mark.properties)
-    if direct is not None:
-        return direct
-    level = place[0].levels.get(place[1]) if place else None
-    of_list = level.indent if level else None
-    given_directly = number(None if mark.properties is None else mark.properties.find(W + "numPr"), "numId") is not None
-    first, second = (of_list, mark.style.indent) if given_directly else (mark.style.indent, of_list)
-    return first if first is not None else second if second is not None else 0.0
-
-
-def _is_contents(control: etree._Element) -> bool:
-    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-    return gallery is not None and gallery.get(W + "val", "") == "Table of Contents"
-
-
-def _is_drop_cap(properties: etree._Element | None) -> bool:
-    frame = None if properties is None else properties.find(W + "framePr")
-    return frame is not None and frame.get(W + "dropCap") in ("drop", "margin")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from constitution_check.readers.word_fields import (
+    Field,
+    is_listnum,
+    shown_without_result,
+    simple_field,
+    sym_text,
+    unread_field,
+)
 from constitution_check.readers.word_objects import chosen_branch, picture_or_object, text_boxes
 from constitution_check.readers.word_revisions import View
 from constitution_check.readers.word_styles import ParagraphStyle, RunLook, Styles
-from constitution_check.readers.word_symbols import plain, symbol
-from constitution_check.readers.word_xml import MC, VAL, M, W, is_on, number, value
+from constitution_check.readers.word_symbols import plain
+from constitution_check.readers.word_xml import MC, M, W
 
 _SPACES = frozenset(W + name for name in ("tab", "ptab", "br", "cr"))
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
@@ -23,11 +30,6 @@ _SKIPPED = frozenset(W + name for name in (
     "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "commentReference", "fldData",
 )) | {M + "rPr", M + "ctrlPr", W + "softHyphen", W + "lastRenderedPageBreak"}
 _INVISIBLE = dict.fromkeys((*range(0x80, 0xA0), *map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff")))
-_CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
-_SHOWN_CODE = re.compile(r"\s*MACROBUTTON\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
-_SYMBOL_CODE = re.compile(r'\s*SYMBOL\s+(0x[0-9a-f]{1,4}|\d{1,5})(?:.*\\f\s+"?([^"\\]+))?', re.IGNORECASE | re.DOTALL)
-
-
 @dataclass(frozen=True)
 class Piece:
     """A stretch of text of one look, or the code of a LISTNUM field whose number is yet to be counted."""
@@ -53,14 +55,6 @@ class Line:
         return bool(self.pieces or self.notes or self.boxes or self.unread)
 
 
-@dataclass
-class _Field:
-    code: list[str] = field(default_factory=list)
-    in_result: bool = False
-    form: etree._Element | None = None
-    is_contents: bool = False
-
-
 def folded(text: str) -> str:
     """White space of every kind folded to single spaces; soft hyphens and zero-width marks taken out."""
     return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
@@ -76,7 +70,7 @@ class InlineReader:
         self._styles = styles
         self._view = view
         self._trust = trust_fields
-        self._fields: list[_Field] = []
+        self._fields: list[Field] = []
         self._muted = 0  # fields whose code, not result, is being read
         self._line = Line()
         self._style = ParagraphStyle()
@@ -134,7 +128,7 @@ class InlineReader:
             elif tag == W + "noBreakHyphen":
                 self._add("-")
             elif tag == W + "sym":
-                self._add(_sym(child))
+                self._add(sym_text(child))
             elif tag in _NOTES:
                 self._line.notes.append((_NOTES[tag], child.get(W + "id", "")))
             elif tag in _GRAPHICS:
@@ -155,6 +149,8 @@ class InlineReader:
         if text and not text.isascii():
             text = plain(text)
         if text and not text.isspace():
+            for one in self._fields:
+                one.has_shown = True
             if any(one.is_contents for one in self._fields):
                 self._line.in_contents = True
             else:
@@ -174,64 +170,33 @@ class InlineReader:
             return
         kind = mark.get(W + "fldCharType")
         if kind == "begin":
-            self._fields.append(_Field(form=mark.find(W + "ffData")))
+            self._fields.append(Field(form=mark.find(W + "ffData")))
             self._muted += 1
         elif kind == "separate" and self._fields and not self._fields[-1].in_result:
-            top = self._fields[-1]
-            top.in_result = True
-            top.is_contents = bool(_CONTENTS.match("".join(top.code)))
+            self._fields[-1].begin_result()
             self._muted -= 1
         elif kind == "end" and self._fields:
             top = self._fields.pop()
-            if not top.in_result:
-                self._muted -= 1
-                self._without_result(top)
+            self._muted -= 0 if top.in_result else 1
+            if not top.has_shown and (not top.in_result or top.form is not None):
+                self._without_result("".join(top.code), top.form)
 
-    def _without_result(self, top: _Field) -> None:
-        """Fields that show something though no result is stored."""
-        code = "".join(top.code)
-        if top.form is not None:
-            self._add(_form_value(top.form))
-        elif code.strip().upper().startswith("LISTNUM"):
+    def _without_result(self, code: str, form: etree._Element | None) -> None:
+        if is_listnum(code):
             self._add("", listnum=code.strip())
-        elif match := _SHOWN_CODE.match(code):
-            self._add(match[1])
-        elif match := _SYMBOL_CODE.match(code):
-            self._add(symbol(int(match[1], 0) if match[1].lower().startswith("0x") else int(match[1]),
-                             (match[2] or "").strip()))
-        elif code.strip().upper().startswith(("AUTONUM", "EQ ")):
-            self._line.unread.append(f"A field that Word works out on screen ({code.split()[0].upper()})")
+            return
+        self._add(shown_without_result(code, form))
+        if what := unread_field(code):
+            self._line.unread.append(what)
 
     def _simple_field(self, element: etree._Element) -> None:
         code = element.get(W + "instr", "")
-        if code.strip().upper().startswith("LISTNUM"):
+        if is_listnum(code):
             self._add("", listnum=code.strip())
             return
-        self._fields.append(_Field([code], in_result=True, is_contents=bool(_CONTENTS.match(code))))
+        self._fields.append(simple_field(code))
         self._walk(element)
         self._fields.pop()
-
-
-def _sym(element: etree._Element) -> str:
-    try:
-        return symbol(int(element.get(W + "char", ""), 16), element.get(W + "font", ""))
-    except ValueError:
-        return ""
-
-
-def _form_value(form: etree._Element) -> str:
-    """What a legacy form field shows: a ticked box, the chosen entry."""
-    box = form.find(W + "checkBox")
-    if box is not None:
-        state = box.find(W + "checked")
-        state = box.find(W + "default") if state is None else state
-        return "☒" if state is not None and is_on(state) else "☐"
-    choices = form.find(W + "ddList")
-    if choices is not None:
-        entries = [entry.get(VAL, "") for entry in choices.iterchildren(W + "listEntry")]
-        chosen = number(choices, "result") or number(choices, "default") or 0
-        return entries[chosen] if 0 <= chosen < len(entries) else ""
-    return value(form.find(W + "textInput"), "default") or ""
 
 
 def joined(pieces: list[Piece], hidden: bool) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from constitution_check.readers.word_numbering import MAX_LEVEL, Counters, Level, List, Lists
+from constitution_check.readers.word_counters import Counters
+from constitution_check.readers.word_numbering import MAX_LEVEL, Level, List, Lists
 
 _CODE = re.compile(r'LISTNUM\s+(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"\\]\S*))?', re.IGNORECASE)
 _SWITCH = re.compile(r"\\([ls])\s+(\d{1,6})", re.IGNORECASE)

@@ -1,24 +1,15 @@
-"""Automatic numbering: the label that Word shows before a paragraph.
-
-No library computes it (the best of those tried got 84% of the labels of real documents), so
-the rules are here: ECMA-376 part 1, 17.9, and what Word does where the standard is silent.
-"""
+"""The lists of a Word file, and which list and level a paragraph belongs to (ECMA-376 part 1, 17.9)."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from constitution_check.readers.word_formats import format_number
 from constitution_check.readers.word_styles import PLAIN, ParagraphStyle, RunLook, Styles, left_indent, run_look
-from constitution_check.readers.word_symbols import bullet
 from constitution_check.readers.word_xml import VAL, W, children, is_on, number, to_int, value
 
 MAX_LEVEL = 8
-MAX_LABEL = 100  # characters; Word shows no longer ones
-_PLACE = re.compile(r"%([1-9])")
 
 
 @dataclass(frozen=True)
@@ -166,56 +157,3 @@ class Lists:
             if style_id == style.num_style:
                 break
         return None
-
-
-class Counters:
-    """The running numbers of one flow of text; counters belong to the abstract numbering, not to the num."""
-
-    def __init__(self) -> None:
-        self._counts: dict[int, dict[int, int]] = {}
-        self._fired: set[tuple[int, int]] = set()
-
-    def label(self, found: List, ilvl: int, start: int | None = None) -> str:
-        """Count one paragraph at a level of a list and give what Word shows before it, "" for nothing.
-
-        start: set the counter to this value first (the \\s switch of LISTNUM).
-        """
-        counts = self._counts.setdefault(found.abstract, {})
-        level = found.levels.get(ilvl, Level())
-        self._count(found, ilvl, counts, level)
-        if start is not None:
-            counts[ilvl] = start
-        if level.how == "bullet" or level.picture:
-            return "" if level.look.vanish else bullet(level.text, level.picture)
-        return _shown(found, ilvl, counts, level)
-
-    def _count(self, found: List, ilvl: int, counts: dict[int, int], level: Level) -> None:
-        key = (found.num_id, ilvl)
-        if ilvl in found.overrides and key not in self._fired:
-            counts[ilvl] = found.overrides[ilvl]
-        else:
-            counts[ilvl] = counts[ilvl] + 1 if ilvl in counts else level.start
-        self._fired.update((found.num_id, upper) for upper in range(ilvl + 1))
-        for upper in range(ilvl):
-            if upper not in counts:
-                counts[upper] = found.overrides.get(upper, found.levels.get(upper, Level()).start)
-        for deeper in [other for other in counts if other > ilvl]:
-            restart = found.levels.get(deeper, Level()).restart
-            if restart is None or ilvl < restart:
-                del counts[deeper]
-
-
-def _shown(found: List, ilvl: int, counts: dict[int, int], level: Level) -> str:
-    if level.look.vanish:
-        return ""
-
-    def part(match: re.Match[str]) -> str:
-        upper = int(match[1]) - 1
-        if upper > ilvl or upper not in counts:
-            return ""
-        shape = found.levels.get(upper, Level())
-        how = "decimal" if level.legal and shape.how != "none" else shape.how
-        return format_number(counts[upper], how, shape.custom)
-
-    text = " ".join(_PLACE.sub(part, level.text).split())[:MAX_LABEL]
-    return text.upper() if level.look.caps else text
