@@ -18,7 +18,7 @@ VAL = W + "val"
 
 # "<" and "=" in one part: bounds the nodes that the parser builds, and so its memory (about 100 bytes each).
 # A judgment of 45,000 words has 160,000.
-MAX_MARKUP = 3_000_000
+MAX_MARKUP = 2_000_000
 
 _OFF = frozenset(("0", "false", "off"))
 # ISO/IEC 29500 Strict keeps the element names and moves the namespaces to purl.oclc.org.
