@@ -29,7 +29,7 @@ accuracy: $(VENV)/.installed
 bench: $(VENV)/.installed
 	@$(BIN)/python -m bench.speed
 
-picture: $(VENV)/.installed
+picture: $(VENV)/.installed-test
 	@$(BIN)/python -m tools.report_picture
 
 clean:
