@@ -27,7 +27,7 @@ _AFTER = r"(?=\s|$|[A-Z“‘\"'][a-z])"
 _DECIMAL = re.compile(
     rf"(?P<parts>(?:[A-Z]{{1,2}}\.?)?{_PART}(?:\.{_PART})+|[A-Z]\.?\d{{1,2}})(?:\.(?!\d))?(?P<tail>{_BRACKETS}*):?{_AFTER}")
 _NUMBER = re.compile(rf"(?P<parts>\d{{1,3}}[A-Z]?)(?:\.(?P<tail>{_BRACKETS}*)|(?P<tail2>{_BRACKETS}+)\.?|:){_AFTER}")
-_BARE = re.compile(r"(?P<parts>\d{1,2}[A-Z]?)(?=\s+[A-Z“‘\"'(\[]|$)")
+_BARE = re.compile(r"(?P<parts>\d{1,3}[A-Z]?)(?=\s+[A-Z“‘\"'(\[]|$)")
 _BRACKETED = re.compile(rf"\((?P<first>{_ITEM})\)(?P<tail>{_BRACKETS}*)\.?(?=\s|$|[A-Za-z“‘\"'])")
 _CLOSED = re.compile(rf"(?P<first>{_ITEM})(?P<mark>\)|\.)(?=\s|$)")
 _BULLET = re.compile(r"(?P<mark>[•◦▪▫●○■□◆‣⁃∙·➢➤►✓✔❖\uf000-\uf8ff])\s*|(?P<dash>[-–—*o§])(?:\s+|$)")
@@ -129,6 +129,14 @@ def readings(item: str) -> tuple[tuple[str, int], ...]:
     if re.fullmatch(_ROMAN, lower):
         found.insert(len(found) if len(lower) == 1 else 0, (case[1], _roman(lower)))
     return tuple(found)
+
+
+def follows(before: Label, after: Label) -> bool:
+    """Whether one label is the next after the other in one list: 8.6.3 and 8.6.4, (a) and (b), 1. and 2."""
+    old, new = (*before.parts, *before.items), (*after.parts, *after.items)
+    if len(old) != len(new) or not old or old[:-1] != new[:-1] or (before.word, before.shape) != (after.word, after.shape):
+        return False
+    return any((alphabet, value + 1) in readings(new[-1]) for alphabet, value in readings(old[-1]))
 
 
 def _roman(numeral: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from constitution_check.model import Block
 from constitution_check.numbers import Label, parse_label, pure_label, split_label
@@ -17,6 +17,7 @@ from constitution_check.outline_headings import looks_like_heading
 ASIDE = ("footnote", "endnote", "textbox")
 """Kinds of block that lie beside the text and do not take part in its numbering."""
 
+_VERSION_HEAD = re.compile(r"(?:version|ver|revision|issue)\b(?:\s+(?:no|number)\b)?\W*$", re.IGNORECASE)
 _CONTENTS_HEADING = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
 _PAGE_TAIL = re.compile(r"[\s.…·_]*\b\d{1,3}$")
 
@@ -65,10 +66,11 @@ def _unit(block: Block) -> Unit:
 
 
 def _rows_joined(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A table row that is a label and a text becomes one block with that label."""
+    """A table row that is a label and a text becomes one block with that label; not in a table of versions."""
+    versions = {b.cell[0] for b in blocks if b.cell and b.cell[1] == 0 and _VERSION_HEAD.match(b.text)}
     for cell, group in groupby(blocks, key=lambda b: b.cell[:2] if b.cell else None):
         row = list(group)
-        if cell is None:
+        if cell is None or cell[0] in versions:
             yield from row
             continue
         filled = [block for block in row if block.text.strip() or block.label]
@@ -107,7 +109,7 @@ def _lone_labels_joined(units: list[Unit]) -> Iterator[Unit]:
 
 def _takes(held: Unit, unit: Unit) -> bool:
     """Whether a lone label belongs to this unit. An empty numbered paragraph of Word's does not give its number away."""
-    if unit.label is not None or not unit.text.strip() or unit.block.cell is not None or unit.is_aside or held.label is None:
+    if unit.label is not None or not unit.text.strip() or unit.block.cell is not None or unit.is_aside or held.label is None or unit.is_contents:
         return False
     if held.label.word:
         return unit.block.heading_level is not None or looks_like_heading(unit.text)
@@ -138,17 +140,20 @@ def _contents_marked(units: list[Unit]) -> list[Unit]:
 
 
 def _mentions_unlabelled(units: list[Unit]) -> list[Unit]:
-    """Of several lines that name one schedule, only that with most text beneath it opens it; the others
-    are lists of what is annexed, or title pages."""
+    """Of several lines that name one schedule, the last with text beneath it opens it; the others are
+    lists of what is annexed, or title pages. So is a run of such lines before the first number."""
     places = [i for i, u in enumerate(units) if u.label is not None and u.label.is_division and not u.is_contents]
-    named: dict[str, list[tuple[int, int]]] = {}
-    for at, end in zip(places, [*places[1:], len(units)], strict=False):
+    listed = {i for at, after in pairwise(places) if after == at + 1 for i in (at, after)}
+    named: dict[str, list[int]] = {}
+    for at in places:
         label = units[at].label
         if label is not None:
-            named.setdefault(label.citation, []).append((end - at, at))
+            named.setdefault(label.citation, []).append(at)
     first_number = next((i for i, u in enumerate(units) if u.label is not None and u.label.parts and not u.label.word), 0)
-    listed = {i for at, after in zip(places, places[1:], strict=False) if after == at + 1 < first_number for i in (at, after)}
-    mentions = listed | {at for found in named.values() for _, at in found if at != max(found)[1]}
+    mentions = {i for i in listed if i < first_number}
+    for found in named.values():
+        opens = max((i for i in found if i not in listed), default=found[-1])
+        mentions.update(i for i in found if i != opens)
     return [u.unlabelled() if i in mentions and not u.block.label else u for i, u in enumerate(units)]
 
 

@@ -156,9 +156,13 @@ def _fill(found: list[Standing], span: range, standing: Standing) -> None:
 def _mark_cover(provisions: Sequence[Provision], found: list[Standing]) -> None:
     """The titles, dates and names at the front: all before the first number or the first sentence that states something."""
     first = next((i for i, p in enumerate(provisions) if _numbered(p)), 0)
+    past_foreword = False
     for i in range(first):
         if found[i] != "operative":
+            past_foreword = True
             continue
+        if past_foreword:
+            return
         text = provisions[i].text
         if _DUTY.search(text) or (len(text.split()) >= 8 and states_something(text) and not _ABOUT_ITSELF.search(text)):
             return

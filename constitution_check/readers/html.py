@@ -54,6 +54,8 @@ def _parsed(path: Path) -> _Element:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise CheckError(f"{path.name} is too deeply nested to be read whole; copy its text into a Word file (.docx) and check that.")
     if root is None:
         raise CheckError(f"{path.name} is not a readable web page; save the page again, complete, and check that.")
     return root

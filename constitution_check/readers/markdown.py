@@ -7,6 +7,7 @@ marker of each item is taken from the source line.
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ class _Walker:
                     self._lines(paragraph, None)
             elif token.type == "html_block":
                 for paragraph in re.split(r"\n\s*\n|</(?:p|div|li|h\d|td|th)>", token.content):
-                    self._add(_TAG.sub(" ", paragraph), None)
+                    self._add(unescape(_TAG.sub(" ", paragraph)), None)
             else:
                 self._table(token.type)
         return self.out

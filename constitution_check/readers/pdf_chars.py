@@ -16,10 +16,12 @@ import pypdfium2.raw as pdfium_c
 MAX_CHARS_A_PAGE = 60_000
 """A dense page of print holds 6,000."""
 
-_WORD_GAP = 0.3
+_WORD_GAP = 0.16
 """Share of the type size from which a gap inside a segment is a space."""
-_BREAK_GAP = 1.0
+_BREAK_GAP = 0.9
 """Share of the type size from which a gap ends a segment (a tab, a column)."""
+_WALL_GAP = 0.1
+"""Share of the type size from which a gap with a rule in it ends a segment."""
 _CAPITAL = 1.3
 """Type size over the height of a capital letter, roughly."""
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -46,7 +48,7 @@ class _Char(NamedTuple):
     x1: float
     y: float
     size: float
-    index: int
+    place: int
 
 
 def segments_of(textpage: Any, turn: int, walls: Sequence[tuple[float, float, float]] = ()) -> list[Segment]:
@@ -59,40 +61,57 @@ def segments_of(textpage: Any, turn: int, walls: Sequence[tuple[float, float, fl
     count = min(textpage.count_chars(), MAX_CHARS_A_PAGE)
     out: list[Segment] = []
     run: list[_Char] = []
+    space = False
     parts: list[str] = []
-
-    def close() -> None:
-        text = "".join(parts).strip()
-        if run and text:
-            out.append(Segment(text, min(c.x0 for c in run), max(c.x1 for c in run), run[0].y, _size(run), _bold(raw, run[0].index)))
-        run.clear()
-        parts.clear()
-
     for char in _chars(raw, count, turn):
         if char is None:
-            close()
+            _close(run, parts, raw, out)
+        elif char.text == " ":
+            space = True
             continue
-        if char.text == " ":
-            if parts and parts[-1] != " ":
-                parts.append(" ")
-            continue
-        if run:
-            last = run[-1]
-            gap = char.x0 - last.x1
-            size = max(char.size, last.size)
-            if abs(char.y - last.y) > 0.25 * size or gap > _BREAK_GAP * size or gap < -0.6 * size or (gap > 0.2 * size and any(last.x1 - 1 <= x <= char.x0 + 1 and low <= char.y <= high for x, low, high in walls)):
-                close()
-            elif gap > _WORD_GAP * size and parts[-1] != " ":
-                parts.append(" ")
-        run.append(char)
-        parts.append(char.text)
-    close()
+        else:
+            if run:
+                gap, size = char.x0 - run[-1].x1, max(char.size, run[-1].size)
+                if _parts_company(run[-1], char, gap, size) or (
+                        gap > _WALL_GAP * size and any(_between(wall, run[-1], char) for wall in walls)):
+                    _close(run, parts, raw, out)
+                elif space or gap > _WORD_GAP * size:
+                    parts.append(" ")
+            run.append(char)
+            parts.append(char.text)
+        space = False
+    _close(run, parts, raw, out)
     return out
 
 
+def _close(run: list[_Char], parts: list[str], raw: Any, out: list[Segment]) -> None:
+    """Ends a segment: the run's characters become one, and the run is empty again."""
+    if run:
+        out.append(Segment("".join(parts), min(c.x0 for c in run), max(c.x1 for c in run), run[0].y,
+                           max(c.size for c in run), _bold(raw, run[0].place)))
+        run.clear()
+        parts.clear()
+
+
+def _parts_company(last: _Char, char: _Char, gap: float, size: float) -> bool:
+    """Whether two characters in the file's order belong to different segments: another line, a tab, a step back."""
+    return gap > _BREAK_GAP * size or abs(char.y - last.y) > 0.25 * size or char.x0 < last.x0 - 0.6 * size
+
+
+def _between(wall: tuple[float, float, float], last: _Char, char: _Char) -> bool:
+    x, low, high = wall
+    return last.x1 - 1 <= x <= char.x0 + 1 and low <= char.y <= high
+
+
 def _chars(raw: Any, count: int, turn: int) -> Iterator[_Char | None]:
-    """Characters with their places; None where pdfium ends a line."""
+    """Characters with their places; None where pdfium ends a line.
+
+    Left and right are those of the letter with the white that belongs to it (its advance), so that
+    "1." shows no gap; the height is that of its ink.
+    """
     left, right, bottom, top, x, y = (c_double() for _ in range(6))
+    loose = pdfium_c.FS_RECTF()
+    loose_ref = byref(loose)
     refs = byref(left), byref(right), byref(bottom), byref(top)
     for index in range(count):
         code = pdfium_c.FPDFText_GetUnicode(raw, index)
@@ -106,12 +125,16 @@ def _chars(raw: Any, count: int, turn: int) -> Iterator[_Char | None]:
         if (code < 32 and text not in _HYPHENS) or code == 0xFFFE or 0xD800 <= code < 0xE000:
             continue
         pdfium_c.FPDFText_GetCharBox(raw, index, *refs)
+        pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose_ref)
         pdfium_c.FPDFText_GetCharOrigin(raw, index, byref(x), byref(y))
         box = left.value, right.value, bottom.value, top.value
-        x0, x1, low, high = turned(box, turn)
+        _, _, low, high = turned(box, turn)
+        x0, x1, _, _ = turned((loose.left, loose.right, loose.bottom, loose.top), turn)
         base = (y.value, -x.value, -y.value, x.value)[turn // 90]
         height = max(high - base, (high - low) * 0.8, 1.0) * _CAPITAL
-        text = HYPHEN if text in _HYPHENS else text.translate(_LIGATURES)
+        if code >= 0xFB00:
+            text = text.translate(_LIGATURES)
+        text = HYPHEN if text in _HYPHENS else text
         yield _Char(text, x0, x1, base, height, index)
 
 
@@ -125,11 +148,6 @@ def turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, fl
     return (-top, -bottom, left, right) if turn == 270 else box
 
 
-def _size(run: list[_Char]) -> float:
-    """Capital height is about 0.72 of the type size: the tallest of a run is near it."""
-    return max(char.size for char in run)
-
-
 def turn_of(textpage: Any) -> int:
     """The direction in which most of a sample of characters runs: 0, 90, 180 or 270 degrees."""
     raw, count = textpage.raw, textpage.count_chars()
@@ -137,7 +155,7 @@ def turn_of(textpage: Any) -> int:
     for index in range(0, count, max(1, count // 60)):
         angle = pdfium_c.FPDFText_GetCharAngle(raw, index)
         if angle >= 0 and not pdfium_c.FPDFText_IsGenerated(raw, index):
-            quarter = round(math.degrees(angle) / 90) * 90 % 360
+            quarter = -round(math.degrees(angle) / 90) * 90 % 360  # pdfium counts clockwise
             votes[quarter] = votes.get(quarter, 0) + 1
     return max(votes, key=lambda q: votes[q]) if votes else 0
 

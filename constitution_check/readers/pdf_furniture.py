@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from constitution_check.numbers import split_label
 from constitution_check.readers.pdf_lines import Line
 
 _ZONE = 0.14
@@ -53,8 +54,13 @@ def _is_page_number(line: Line, height: float) -> bool:
 
 
 def _pattern(line: Line) -> str:
-    text = " ".join(line.text.lower().split())
-    return "#" if _PAGE_NUMBER.fullmatch(text) else re.sub(r"\d+", "#", text)
+    text = " ".join(line.text.split())
+    if _PAGE_NUMBER.fullmatch(text):
+        return "#"
+    found = split_label(text)
+    if found is None or found[0].weak:
+        return re.sub(r"\d+", "#", text.lower())
+    return f"{found[0].shown} {re.sub(r'[0-9]+', '#', found[1].lower())}"  # "1. Notice" and "2. Notice" are no running head
 
 
 def _buckets(line: Line, height: float) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from constitution_check.model import Block, BlockKind
-from constitution_check.numbers import Label, split_label
+from constitution_check.numbers import Label, follows, split_label
 from constitution_check.readers.common import clean
 from constitution_check.readers.pdf_chars import HYPHEN
 from constitution_check.readers.pdf_lines import Line
@@ -18,6 +18,8 @@ _TERMINAL = (".", ":", ";", "!", "?", ".”", ".’", '."', ".)")
 _LEADS_TO_NUMBER = re.compile(
     r"\b(?:paragraphs?|sections?|clauses?|schedules?|appendix|appendices|annex|article|part|and|or|in|to|of|under|with|by|see|"
     r"than|the|at|for|on|within|least|rule|regulations?|order|orders?|page|version)$", re.IGNORECASE)
+_REFERS = re.compile(r"\b(?:paragraphs?|sections?|clauses?|schedules?|appendix|appendices|annex|article|part|rules?|regulations?|no\.)$",
+                     re.IGNORECASE)
 _BULLET = re.compile(r"^[\uf000-\uf8ff](?=\s|\w|$)")
 _COLUMN = 6.0
 """Points by which the left edges of one paragraph's lines may differ."""
@@ -115,13 +117,18 @@ def _begins(line: Line, before: Line | None, paragraph: Paragraph, leading: floa
     room = last.right - last.x1
     first_word = line.text.split(" ", 1)[0]
     fits = room > (len(first_word) + 1) * last.size * 0.62
-    return fits and (ended or not line.text[:1].islower()) and room > 0.08 * (last.right - last.left)
+    return fits and (ended or _starts_upper(line.text)) and room > 0.08 * (last.right - last.left)
 
 
 def _ends_in_column(line: Line) -> bool:
     """Whether a line ends in a number set off at its right, as in a list of contents or a table."""
     last = line.segments[-1]
     return len(line.segments) > 1 and last.text.isdigit() and last.x0 - line.segments[-2].x1 > 2 * last.size
+
+
+def _starts_upper(text: str) -> bool:
+    """Whether the first letter or digit of a line is a capital: it may begin a sentence."""
+    return next((c.isupper() for c in text if c.isalnum()), True)
 
 
 def _aligned(line: Line, paragraph: Paragraph) -> bool:
@@ -134,11 +141,14 @@ def _is_label(line: Line, found: tuple[Label, str], last: Line, paragraph: Parag
     """Whether what looks like a label at the start of a line is one, not a number that the line break put there."""
     label, rest = found
     set_off = _is_set_off(line)
+    if paragraph.label is not None and follows(paragraph.label, label):
+        return True
     runs_on = _full(last) and not last.text.endswith((*_TERMINAL, ",")) and (
         bool(_LEADS_TO_NUMBER.search(last.text)) or label.weak)
     if label.is_bullet:
         return set_off or label.shape not in "o-–—*§" or last.text.endswith(_TERMINAL) or not _full(last)
-    if runs_on and not set_off:
+    refers = bool(_REFERS.search(last.text)) and not rest[:1].isupper() and not last.bold
+    if (runs_on or refers) and not set_off:
         return False
     if set_off:
         return True

@@ -101,7 +101,8 @@ def _begins(line: str, paragraph: list[str], full: int | None) -> bool:
         label, rest = found
         if label.weak or label.shape in "o-–—":
             return before.endswith((".", ":", ";")) or _indent(line) < _indent(before) or len(before) < 0.6 * (full or 0)
-        return not (_LEADS_TO_NUMBER.search(before) and rest[:1].islower())
+        runs_on = _LEADS_TO_NUMBER.search(before) and not re.search(r"[;,:] (?:and|or)$", before)
+        return not (runs_on and rest[:1].islower())
     if full is None:
         return False
     if full == 0 or len(before) > full + 20:

@@ -1,0 +1,109 @@
+"""Each unreadable file is refused in one sentence that says what to do."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from constitution_check.errors import CheckError
+from constitution_check.readers import common, detect, read
+from tests.corpus import corpus
+
+
+def zipped(*names: str, mimetype: str = "") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for name in names:
+            archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+def ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + stream.encode("utf-16-le") + b"\x00" * 100
+
+
+@pytest.mark.parametrize(("name", "content", "says"), [
+    ("a.docx", b"", r"is empty; download it or save it again"),
+    ("a.doc", ole("WordDocument"), r"old Word file .* save it as \.docx"),
+    ("a.docx", ole("EncryptedPackage"), r"password; open it in Word"),
+    ("a.xls", ole("Workbook"), r"spreadsheet, not a document"),
+    ("a.doc", b"plain words", r"another word processor .* save it as \.docx"),
+    ("a.rtf", b"{\\rtf1 hello}", r"rich-text file .* save it as \.docx"),
+    ("a.odt", zipped(mimetype="application/vnd.oasis.opendocument.text"), r"OpenDocument text .* save it as \.docx"),
+    ("a.xlsx", zipped("xl/workbook.xml"), r"spreadsheet, not a document"),
+    ("a.zip", zipped("readme.txt"), r"zip archive.*unpack it"),
+    ("a.docx", b"PK\x03\x04 broken", r"damaged .* ask for another copy"),
+    ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00", r"an image, not a document"),
+    ("a.jpg", b"\xff\xd8\xff\xe0\x00", r"an image, not a document"),
+    ("a.exe", b"MZ\x90\x00\x03", r"a program, not a document"),
+    ("a.docx", b"%PDF-1.4 ...", r"really a PDF.*end in \.pdf"),
+    ("a.pdf", zipped("word/document.xml"), r"really a Word file.*end in \.docx"),
+    ("a.pdf", b"just words", r"damaged or not a PDF"),
+    ("a.docx", b"<html><body>404 not found</body></html>", r"it holds a web page"),
+    ("a.txt", b"<!DOCTYPE html><html><p>x</p></html>", r"really a web page"),
+    ("a.html", b"no tags here", r"holds no web page"),
+    ("a.csv", b"a,b,c", r"not known here \(\.csv\)"),
+    ("a.xml", b"<?xml version='1.0'?><data/>", r"a data file \(XML\)"),
+    ("a.txt", b"\x00\x01\x02\x03" * 50, r"cannot be read as text"),
+    ("a.pdf", b"%PDF-1.4\ngarbage", r"damaged and cannot be opened as a PDF"),
+])
+def test_the_message_says_what_it_is_and_what_to_do(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(CheckError, match=says) as refused:
+        read(path)
+    assert name in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_what_is_not_there_and_what_is_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(CheckError, match="There is no file"):
+        read(tmp_path / "none.docx")
+    with pytest.raises(CheckError, match="is a folder"):
+        read(tmp_path)
+
+
+def test_too_large_by_bytes_and_by_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("1. The Board shall meet.\n" * 100)
+    monkeypatch.setattr(detect, "MAX_FILE_BYTES", 1000)
+    with pytest.raises(CheckError, match="too large"):
+        read(path)
+    monkeypatch.undo()
+    monkeypatch.setattr("constitution_check.readers.MAX_TEXT_CHARS", 1000)
+    with pytest.raises(CheckError, match="too large"):
+        read(path)
+
+
+def test_white_space_alone_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("  \n\n ")
+    with pytest.raises(CheckError, match="holds no text"):
+        read(path)
+
+
+def test_the_digest_is_that_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"1. The Board shall meet.")
+    assert read(path).sha256 == hashlib.sha256(path.read_bytes()).hexdigest() == common.digest(path)
+
+
+def test_short_signatures_do_not_make_words_into_images(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("BMA members shall meet.")
+    assert read(path).blocks[0].text == "BMA members shall meet."
+
+
+def test_no_awkward_file_gives_a_traceback() -> None:
+    """A sample of files that break readers: each is read, or refused in a sentence."""
+    for path in sorted(p for p in corpus("messy").iterdir() if p.suffix.lower() != ".docx")[::6]:
+        try:
+            assert any(block.text.strip() for block in read(path).blocks)
+        except CheckError as refused:
+            assert path.name in str(refused)
