@@ -83,10 +83,12 @@ def _case(line: str, row: int, path: Path) -> Case:
         return Case(
             name=data["id"], safeguard=data["safeguard"], lines=[(kind, text) for kind, text in data["text"]],
             verdict=Verdict(data["verdict"]),
-            limbs={limb: Expected(status=e["status"], kinds=e["kinds"], at=e["at"]) for limb, e in data["limbs"].items()},
+            limbs={limb: Expected(status=e["status"], kinds=e["kinds"], at=e["at"])
+                   for limb, e in data["limbs"].items()},
             unscored=frozenset(limb for limb, e in data["limbs"].items() if e.get("unsure")))
     except (ValueError, KeyError, TypeError) as error:
-        raise CheckError(f"{path.name}:{row}: this is not a labelled passage ({type(error).__name__}: {error}).") from error
+        raise CheckError(f"{path.name}:{row}: this is not a labelled passage "
+                         f"({type(error).__name__}: {error}).") from error
 
 
 def judged_case(case: Case, library: Library) -> tuple[list[Judged], dict[int, int]]:
@@ -172,16 +174,18 @@ class Scores:
         if outcome.verdict is not outcome.case.verdict:
             yield f"{outcome.case.name}: wanted {outcome.case.verdict}, found {outcome.verdict}"
         for limb, expected in outcome.case.limbs.items():
-            if expected.at and expected.status is not Status.ABSENT and not set(expected.at) <= outcome.found[limb][2]:
-                yield f"{outcome.case.name}: {limb}: wanted line(s) {list(expected.at)}, found {sorted(outcome.found[limb][2])}"
+            lines = outcome.found[limb][2]
+            if expected.status is not Status.ABSENT and not set(expected.at) <= lines:
+                yield f"{outcome.case.name}: {limb}: wanted line(s) {list(expected.at)}, found {sorted(lines)}"
 
     def as_text(self) -> str:
         """The tables and the misses, for the terminal."""
         wrong = [line for outcome in self.examples for line in self.wrong(outcome)]
         text = [f"Library: {len(self.examples)} examples, {len(wrong)} faults", *(f"  {line}" for line in wrong)]
         if self.cases:
-            text += ["", f"Cases: {len(self.cases)} passages", "", *_table(self.cases), "", "By kind of weakness", *_kinds(self.cases),
-                     "", "Misses", *(f"  {line}" for outcome in self.cases for line in outcome.misses())]
+            text += ["", f"Cases: {len(self.cases)} passages", "", *_table(self.cases)]
+            text += ["", "By kind of weakness", *_kinds(self.cases)]
+            text += ["", "Misses", *(f"  {line}" for outcome in self.cases for line in outcome.misses())]
         return "\n".join(text)
 
 

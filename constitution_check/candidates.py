@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from constitution_check.clause_records import Limb, Line
+from constitution_check.clause_records import Limb, Line, Mark, Term
 from constitution_check.lexicon import Span
 from constitution_check.match import Finder, Match
 from constitution_check.model import Kind, Status
@@ -66,6 +66,16 @@ class Trial:
         return not self.kinds & {Kind.FLOOR_ONLY, Kind.NOT_OPERATIVE}
 
 
+def _put_as_wanted(wording: Wording, term: Term, limb: Limb) -> bool:
+    """Whether an act is done, or ruled out, as the line's mark asks.
+
+    "Need not" leaves an act free: it rules nothing out, but where the demand is a right it is what is asked.
+    """
+    if term.mark is Mark.BARRED:
+        return not wording.positive and (limb.right or not wording.denied)
+    return wording.positive
+
+
 class Bench:
     """Holds passages of one document against limbs."""
 
@@ -100,15 +110,16 @@ class Bench:
         wrong = self._elsewhere(limb, match.unit) or (other and self._elsewhere(other, match.unit))
         if wrong:
             return Trial(line, match, None, wrong.why or "It is about something else.")
-        wordings = [self._best(match, spans, wanted, limb) for spans, wanted in match.acts]
-        for wording, (_, wanted) in zip(wordings, match.acts, strict=True):
-            if wording.positive is not wanted:
-                if wanted and match.unit.operative:
+        wordings = [self._best(match, spans, term, limb) for spans, term in match.acts]
+        for wording, (_, term) in zip(wordings, match.acts, strict=True):
+            if not _put_as_wanted(wording, term, limb):
+                if term.mark is Mark.ACT and match.unit.operative:
                     return Trial(line, match, Status.CONTRADICTED, "It rules the opposite.")
-                return Trial(line, match, None, "It does not rule this out." if not wanted else "It is put the other way.")
+                return Trial(line, match, None,
+                             "It does not rule this out." if term.mark is Mark.BARRED else "It is put the other way.")
         if not wordings:
             hit = max((h for h in match.hits if h[1] > match.unit.own), default=match.hits[0])
-            wordings = [self._wording(match.unit, hit, limb)]
+            wordings = [self._wording(match.unit, hit, limb, ())]
         faults = [Fault(f.kind, match.unit, f.span, _REASONS[f.kind]) for w in wordings for f in w.flags]
         faults = [f for f in faults if not self._accepted(f.kind, limb, match.unit)]
         if kind:
@@ -122,14 +133,16 @@ class Bench:
         faults = list({f.kind: f for f in reversed(faults)}.values())
         return Trial(line, match, Status.WEAKENED if faults else Status.MET, faults=faults)
 
-    def _best(self, match: Match, spans: list[Span], wanted: bool, limb: Limb) -> Wording:
+    def _best(self, match: Match, spans: list[Span], term: Term, limb: Limb) -> Wording:
         """The act's wording where it is put most firmly in the way that is wanted."""
         own = [s for s in spans if s[1] > match.unit.own] or spans
-        wordings = [self._wording(match.unit, span, limb) for span in own]
-        return min(wordings, key=lambda w: (w.positive is not wanted, len(w.flags)))
+        wordings = [self._wording(match.unit, span, limb, term.lists) for span in own]
+        return min(wordings, key=lambda w: (not _put_as_wanted(w, term, limb), len(w.flags)))
 
-    def _wording(self, unit: Unit, span: Span, limb: Limb) -> Wording:
-        return wording_of(list(unit.row.words), span, lambda name: self.finder.in_unit((name,), unit), limb.right)
+    def _wording(self, unit: Unit, span: Span, limb: Limb, lists: Iterable[str]) -> Wording:
+        written = frozenset(word for name in lists for word in self.finder.reading.lexicon.negations(name))
+        return wording_of(unit.row.words, span, lambda name: self.finder.in_unit((name,), unit), limb.right, unit.own,
+                          written)
 
     def _elsewhere(self, limb: Limb, unit: Unit) -> Line | None:
         """The line by which the passage is about something else, if any."""
@@ -159,7 +172,7 @@ class Bench:
         for line in limb.narrowed:
             found = self.finder.line_in(line, unit)
             if found:
-                span = next((h for h in found.hits if h[1] > unit.own), found.hits[0])
+                span = next((h for h in found.hits if h[1] > unit.own), found.hits[0] if found.hits else (unit.own, unit.own + 1))
                 faults.append(Fault(Kind.NARROWED, unit, span, line.why or _REASONS[Kind.NARROWED]))
         return faults
 
@@ -167,8 +180,7 @@ class Bench:
         for match in self.finder.matches(line):
             if not match.unit.operative or self._elsewhere(limb, match.unit):
                 continue
-            wordings = [(self._best(match, spans, wanted, limb), wanted) for spans, wanted in match.acts]
-            if all(w.positive is wanted for w, wanted in wordings):
+            if all(_put_as_wanted(self._best(match, spans, term, limb), term, limb) for spans, term in match.acts):
                 yield Trial(line, match, Status.CONTRADICTED, line.why or "It rules the opposite.")
 
     @staticmethod

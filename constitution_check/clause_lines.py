@@ -8,7 +8,7 @@ from constitution_check.clause_records import Line, Mark, Term
 from constitution_check.model import Kind
 from constitution_check.phrases import PhraseError, parse_phrase
 
-_TERM = re.compile(r'\s*(?P<sign>[+-])?\s*(?P<mark>[*!~^])?(?:\{(?P<list>[^}]+)\}|"(?P<phrase>[^"]+)")')
+_TERM = re.compile(r'\s*(?P<sign>[+-])?\s*(?P<mark>[*!~^])?(?:\{(?P<list>[^{}]+)\}|"(?P<phrase>[^"]+)")')
 _KIND = re.compile(r"^([a-z_]+):\s*")
 
 
@@ -23,7 +23,7 @@ def parse_line(written: str, file: str, row: int, with_kind: bool = False) -> Li
     with_kind: the line begins with the weakness it shows, as in "narrowed: {…}".
     """
     text, _, why = (part.strip() for part in written.partition("|"))
-    while text.count("{") > text.count("}"):  # a "|" inside braces separates lists, not the reason
+    while why and text.count("{") > text.count("}"):  # a "|" inside braces separates lists, not the reason
         more, _, why = (part.strip() for part in why.partition("|"))
         text = f"{text}|{more}"
     kind = None

@@ -123,7 +123,7 @@ class Safeguard(Record):
     reviewed: date
     why: str = Field(min_length=40)
     limbs: tuple[Limb, ...] = Field(min_length=1)
-    words: dict[str, tuple[Phrase, ...]] = {}
+    words: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)
     floor: str = ""
     counter_clauses: str = ""
     false_alarms: str = ""

@@ -232,7 +232,7 @@ def _limb_field(part: Part, fields: dict[str, Any], reader: Reader) -> str:
 
 def _sources(parts: list[Part], reader: Reader) -> Iterator[SourceNote]:
     for part in parts:
-        when, colon, text = part.text.replace("\n", " ").partition(": ")
+        when, _, text = part.text.replace("\n", " ").partition(": ")
         try:
             yield SourceNote(date=when.strip(), text=text.strip())
         except ValidationError:
@@ -241,7 +241,7 @@ def _sources(parts: list[Part], reader: Reader) -> Iterator[SourceNote]:
 
 def _examples(parts: list[Part], reader: Reader) -> Iterator[Example]:
     for heading, below in _groups(parts, reader, "example"):
-        verdict, colon, name = heading.text.partition(":")
+        verdict, _, name = heading.text.partition(":")
         lines = [line for part in below if part.kind == "quote" for line in part.text.split("\n")]
         split = [(line.partition(":")[0].strip(), line.partition(":")[2].strip()) for line in lines]
         expected: dict[str, Expected] = {}

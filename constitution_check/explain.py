@@ -53,8 +53,11 @@ def _limb(one: Judged, finder: Finder) -> Iterator[str]:
         yield f'  weak: {fault.kind}: "{words}" in {fault.unit.provision.number}. {fault.why}'
     if not one.trials:
         near = partly(one.limb, finder)
-        yield (f"  nearest: {near[0].provision.number} has {', '.join(near[1])}; lacks {', '.join(near[2]) or 'nothing'}"
-               if near else "  nothing comes near")
+        if near:
+            unit, has, lacks = near
+            yield f"  nearest: {unit.provision.number} has {', '.join(has)}; lacks {', '.join(lacks) or 'nothing'}"
+        else:
+            yield "  nothing comes near"
 
 
 def _trial(trial: Trial, *, chosen: bool) -> Iterator[str]:

@@ -45,7 +45,8 @@ def _weakness(fault: Fault) -> Weakness:
     where = provision
     if inside[0].provision != provision.index:  # the words stand in the stem
         where = fault.unit.stem_provision(inside[0].provision) or provision
-    return Weakness(kind=fault.kind, quote=where.text[inside[0].start:inside[-1].end], paragraph=where.number, why=fault.why)
+    quote = where.text[inside[0].start:inside[-1].end]
+    return Weakness(kind=fault.kind, quote=quote, paragraph=where.number, why=fault.why)
 
 
 def _evidence(units: Iterable[Unit], finder: Finder, source: str) -> tuple[Evidence, ...]:
@@ -57,7 +58,8 @@ def _evidence(units: Iterable[Unit], finder: Finder, source: str) -> tuple[Evide
             places = [p for p in unit.places[:unit.own] if p.provision == stem]
             _widen(spans, stem, places[0].start, len(provisions[stem].text.rstrip()))
         _widen(spans, unit.provision.index, *unit.span)
-    return tuple(Evidence.of(source, provisions[i], *spans[i]) for i in sorted(spans) if provisions[i].text[slice(*spans[i])].strip())
+    return tuple(Evidence.of(source, provisions[i], *spans[i]) for i in sorted(spans)
+                 if provisions[i].text[slice(*spans[i])].strip())
 
 
 def _widen(spans: dict[int, tuple[int, int]], provision: int, start: int, end: int) -> None:

@@ -53,7 +53,8 @@ _FIXED = frozenset(
 
 def _british_and_american(word: str) -> set[str]:
     twins = {word}
-    for british, american in (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("lled", "led")):
+    for british, american in (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"),
+                              ("lled", "led")):
         if word.endswith(british) and len(word) > len(british) + 2:
             twins.add(word[: -len(british)] + american)
         if word.endswith(american) and american not in ("or", "led") and len(word) > len(american) + 2:

@@ -50,14 +50,23 @@ def _decided(limb: Limb, trials: list[Trial], sweep: Sweep) -> Judged:
             demands.append((trial, faults))
     opposed = [t for t in trials if t.status is Status.CONTRADICTED]
     firm = [(t, f) for t, f in demands if t.firm]
-    best = min(firm or demands, key=lambda tf: (len(tf[1]), tf[0].match.from_around, tf[0].match.unit.index), default=None)
-    if opposed and not (best and not best[1]):
+    best = min(firm or demands, default=None,
+               key=lambda tf: (len(tf[1]), tf[0].match.from_around, tf[0].match.unit.index))
+    against = [t for t in opposed if t.line in limb.opposed]
+    if opposed and (best is None or best[1] or any(_same_place(t, best[0]) for t in against)):
         return Judged(limb, Status.CONTRADICTED, opposed[0], trials=trials)
     if best is None:
         return Judged(limb, Status.ABSENT, trials=trials)
     trial, faults = best
     doubt = "Another passage seems to rule the opposite." if opposed else ""
+    undoing = next(iter(against), None)
+    if undoing:
+        faults = [*faults, Fault(Kind.OVERRIDDEN, undoing.match.unit, undoing.match.hits[0], undoing.why)]
     return Judged(limb, Status.WEAKENED if faults else Status.MET, trial, faults, trials, doubt)
+
+
+def _same_place(one: Trial, other: Trial) -> bool:
+    return bool({u.provision.index for u in one.units} & {u.provision.index for u in other.units})
 
 
 def _without_substance(judged: list[Judged]) -> None:

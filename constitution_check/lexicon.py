@@ -6,12 +6,15 @@ it must have been (one letter wrong, in a long word, not at its ends, where gram
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from constitution_check.phrases import Element, ListRef, Number, Prefix, Word, is_number, match_at, parse_phrase
 
 Span = tuple[int, int]
+NEGATORS = frozenset("not n't no never nothing nobody none neither nor without".split())
+_LETTERS = re.compile(r"[a-z]+")
 _SHORTEST_MENDED = 7  # letters; below this one letter makes another word ("lay", "pay")
 
 
@@ -39,9 +42,11 @@ class Lexicon:
         self._forms = frozenset(form for phrases in self.phrases.values() for elements in phrases
                                 for e in elements if isinstance(e, Word) for form in e.forms)
         self._long: dict[str, list[str]] = {}
-        for form in sorted(self._forms):
-            if len(form) >= _SHORTEST_MENDED:
-                self._long.setdefault(_ends_of(form), []).append(form)
+        # Only to a word as it is written in a list: made-up forms ("compeling") are near to other words.
+        for word in sorted({word for phrases in lists.values() for phrase in phrases for word in _LETTERS.findall(phrase)}):
+            if len(word) >= _SHORTEST_MENDED:
+                self._long.setdefault(_ends_of(word), []).append(word)
+        self._negations: dict[str, frozenset[str]] = {}
         self._mended: dict[str, str] = {}
 
     def start(self, name: str, above: tuple[str, ...] = ()) -> Start:
@@ -71,6 +76,14 @@ class Lexicon:
         by_word, others = self._by_first[name]
         yield from by_word.get(word, ())
         yield from others
+
+    def negations(self, name: str) -> frozenset[str]:
+        """The negating words that the list's own phrases write ("no part in"), which turn nothing round."""
+        if name not in self._negations:
+            self._negations[name] = frozenset(
+                word for elements in self.phrases[name] for e in elements if isinstance(e, Word)
+                for word in e.forms & NEGATORS)
+        return self._negations[name]
 
     def mend(self, word: str) -> str:
         """The list word that a long unknown word must have been, else the word itself."""

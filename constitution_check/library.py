@@ -80,7 +80,8 @@ def _with_own_lists(safeguard: Safeguard, lists: Lists, faults: list[str]) -> Sa
     own = {name: f"{safeguard.id}/{name}" for name in safeguard.words}
     for name, phrases in safeguard.words.items():
         if name in lists and phrases:
-            faults.append(f'{phrases[0].file}:{phrases[0].row}: the list "{name}" is also a shared list; give it another name')
+            faults.append(f'{phrases[0].file}:{phrases[0].row}: the list "{name}" is also a shared list; '
+                          "give it another name")
     for name, phrases in safeguard.words.items():
         lists[own[name]] = tuple(p.model_copy(update={"text": _pointed(p.text, own)}) for p in phrases)
     for line in (line for limb in safeguard.limbs for line in _lines(limb)):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from constitution_check.clause_records import Line, Mark, Term
 from constitution_check.lexicon import Span
+from constitution_check.phrases import is_number
 from constitution_check.units import Reading, Unit
 
 
@@ -18,15 +19,14 @@ from constitution_check.units import Reading, Unit
 class Match:
     """A unit in which a line holds.
 
-    hits: the words (spans of the unit's row) that its terms found. acts: those of its act terms, with
-    whether the act must be done (True) or barred (False). joined: other units that carry part of it.
+    hits: the words (spans of the unit's row) that its terms found. acts: those of its act terms. joined: other units that carry part of it.
     defining: units that define a term it uses and carry part of it.
     """
 
     line: Line
     unit: Unit
     hits: list[Span] = field(default_factory=list)
-    acts: list[tuple[list[Span], bool]] = field(default_factory=list)
+    acts: list[tuple[list[Span], Term]] = field(default_factory=list)
     joined: list[Unit] = field(default_factory=list)
     defining: list[Unit] = field(default_factory=list)
     from_around: int = 0
@@ -52,7 +52,7 @@ class Finder:
                 possible |= self._index.get(form, set())
             if start.prefixes or start.number:
                 for word, units in self._index.items():
-                    if word.startswith(start.prefixes) or (start.number and (word[0].isdigit() or word[0] == "£" or word.isalpha())):
+                    if word.startswith(start.prefixes) or (start.number and is_number(word)):
                         possible |= units
             found = {i: self.reading.units[i].row.spans(name) for i in sorted(possible)}
             self._where[name] = {i: spans for i, spans in found.items() if spans}
@@ -67,29 +67,28 @@ class Finder:
         names = tuple(lists)
         return [u for u in units if any(end > u.own for _, end in self.in_unit(names, u))]
 
-    def line_in(self, line: Line, unit: Unit, whole_section: bool = False) -> Match | None:
+    def line_in(self, line: Line, unit: Unit, own: bool = False) -> Match | None:
         """The match of the line in the unit, None where a term fails.
 
-        whole_section: every term may also stand around the unit (for lines that only rule out or narrow).
+        own: at least one term must be found in the sentence itself, not only in its stem; so for demands, but not
+        for lines that narrow or rule out.
         """
         match = Match(line, unit)
         definitions = self.reading.definitions_for(unit)
         for term in sorted(line.terms, key=lambda t: (t.absent, t.mark in (Mark.NEAR, Mark.JOINED))):
-            if not self._term(term, match, definitions, whole_section):
+            if not self._term(term, match, definitions):
                 return None
-        if not any(end > unit.own for _, end in match.hits):
-            return None
-        return match
+        return match if not own or any(end > unit.own for _, end in match.hits) else None
 
-    def _term(self, term: Term, match: Match, definitions: list[Unit], whole_section: bool) -> bool:
+    def _term(self, term: Term, match: Match, definitions: list[Unit]) -> bool:
         spans = self.in_unit(term.lists, match.unit)
-        near = whole_section or term.mark in (Mark.NEAR, Mark.JOINED)
+        near = term.mark in (Mark.NEAR, Mark.JOINED)
         if term.absent:
             return not spans and not (near and self.holds_in(term.lists, self.reading.around(match.unit)))
         if spans:
             match.hits.extend(spans)
             if term.mark in (Mark.ACT, Mark.BARRED):
-                match.acts.append((spans, term.mark is Mark.ACT))
+                match.acts.append((spans, term))
             return True
         defined = self.holds_in(term.lists, definitions)
         if defined and term.mark is not Mark.BARRED:
@@ -110,8 +109,8 @@ class Finder:
         for term in wanted or [t for t in line.terms if not t.absent]:
             units = self._with_definitions(term.lists)
             pool = units if pool is None or not wanted else pool & units
-        found = (self.line_in(line, self.reading.units[i]) for i in sorted(pool or ())
-                 if not self.reading.units[i].provision.is_heading)
+        units = (self.reading.units[i] for i in sorted(pool or ()))
+        found = (self.line_in(line, u, own=True) for u in units if not u.provision.is_heading and not u.is_definition)
         return [m for m in found if m]
 
     def _with_definitions(self, lists: Iterable[str]) -> set[int]:

@@ -71,7 +71,7 @@ def _element(written: str) -> Element:
         return Gap()
     if written == "#":
         return Number()
-    if written.startswith("{"):
+    if written.startswith("{") and written.endswith("}"):
         return ListRef(tuple(name.strip() for name in written[1:-1].split("|")))
     if written.endswith("*") and len(written) > 3:
         return Prefix(written[:-1].lower())

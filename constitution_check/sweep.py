@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from constitution_check.candidates import Fault, Trial
 from constitution_check.clause_records import Limb
@@ -10,23 +12,25 @@ from constitution_check.match import Finder
 from constitution_check.model import Kind
 from constitution_check.units import Unit
 
+_NAMES = re.compile(r"(?:headed|entitled|called|titled|section|part|rules?|provisions?|requirements?|under)\W+"
+                    r"(?:(?:on|of|about|for|the|in)\W+)*$")
 _WHY = "Another paragraph undoes it: {}."
 
 
 @dataclass(frozen=True)
 class Override:
-    """A passage that may undo others. wholesale: it names no paragraph but the constitution or its section."""
+    """A passage that may undo others. targets: provisions it names; where none, it speaks wholesale."""
 
     unit: Unit
     span: tuple[int, int]
     targets: frozenset[int]
-    wholesale: bool
 
 
 def _denied(unit: Unit, span: tuple[int, int]) -> bool:
     """Whether the override is itself denied: "there is no contract to which paragraph 2 does not apply"."""
     before = unit.row.words[max(0, span[0] - 14):span[0]]
-    return any(w in ("no", "none", "never", "neither") for w in before) and "nothing" not in unit.row.words[slice(*span)]
+    denied = any(word in ("no", "none", "never", "neither") for word in before)
+    return denied and "nothing" not in unit.row.words[slice(*span)]
 
 
 class Sweep:
@@ -44,11 +48,21 @@ class Sweep:
                 unit = self.finder.reading.units[i]
                 if not unit.operative or i in harmless or _denied(unit, spans[0]):
                     continue
-                targets = frozenset(unit.refers_to)
-                wholesale = name == "override wholesale"
-                if targets or wholesale:
-                    made.append(Override(unit, spans[0], targets, wholesale and not targets))
+                targets = frozenset({*unit.refers_to, *self._headed(unit)})
+                if targets or name == "override wholesale":
+                    made.append(Override(unit, spans[0], targets))
         return made
+
+    def _headed(self, unit: Unit) -> list[int]:
+        """The sections that the unit names by their heading ("the section headed Business standards")."""
+        text = unit.provision.text[slice(*unit.span)].lower()
+        return [i for words, i in self._headings if words in text and _NAMES.search(text[:text.index(words)])]
+
+    @cached_property
+    def _headings(self) -> list[tuple[str, int]]:
+        """Headings of two words or more, in lower case, and their provisions."""
+        return [(p.text.lower().rstrip(" .:"), p.index) for p in self.finder.reading.constitution.provisions
+                if p.is_heading and len(p.text.split()) > 1]
 
     def faults(self, limb: Limb, trial: Trial) -> list[Fault]:
         """What undoes the trial's passage, for this limb."""

@@ -35,12 +35,11 @@ class Token:
 @cache
 def _language() -> Language:
     import spacy
-    from spacy.symbols import ORTH
 
     language = spacy.blank("en")
     for short in _ABBREVIATIONS:
         for form in (short, short.capitalize()):
-            language.tokenizer.add_special_case(form, [{ORTH: form}])  # type: ignore[union-attr]
+            language.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
     return language
 
 

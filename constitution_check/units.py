@@ -19,7 +19,8 @@ from constitution_check.tokens import Token, sentence_spans, tokenize
 NEAR = 7  # provisions on each side, under the same heading, that are read as the surroundings
 _STEM_END = re.compile(r"[:;,–—-]\s*(?:and|or)?$|\b(?:by|to|that|shall|will|must|are|is|who|which|if|unless)$")
 _REFERENCE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)*(?:\([a-zA-Z0-9]{1,5}\))*)(?![\w%])")
-_CUE = re.compile(r"(?i)\b(?:paragraphs?|paras?\.?|sections?|clauses?|articles?|rules?|sub-?paragraphs?|and|or|to|in|by|of|,)\s*$")
+_CUE = re.compile(r"\b(?:(?:sub-?)?paragraphs?|paras?\.?|sections?|clauses?|articles?|rules?|and|or|to|in|by|of|,)\s*$",
+                  re.I)
 
 
 @dataclass
@@ -37,7 +38,8 @@ class Unit:
     """One sentence with its stem.
 
     row: the words of the stem, then of the sentence; places: where each stands; own: the index of the
-    first word of the sentence itself. note: its words stand in a drafting note or placeholder.
+    first word of the sentence itself. note: its words stand in a drafting note or placeholder. is_definition: it
+    only says what a term means, and so demands nothing by itself.
     """
 
     index: int
@@ -49,6 +51,7 @@ class Unit:
     note: bool = False
     stem_provisions: tuple[Provision, ...] = ()
     refers_to: tuple[int, ...] = ()
+    is_definition: bool = False
 
     def stem_provision(self, index: int) -> Provision | None:
         """The provision of that index among those the unit is read with."""
@@ -140,7 +143,7 @@ def read_units(constitution: Constitution, lexicon: Lexicon) -> Reading:
     units: list[Unit] = []
     by_provision: dict[int, list[int]] = {}
     tails: dict[int, tuple[list[str], list[Place]]] = {}
-    numbers = {p.number: p.index for p in reversed(constitution.provisions) if p.number and not p.number.startswith("after")}
+    numbers = {p.number: p.index for p in reversed(constitution.provisions) if not p.number.startswith("after")}
     tokens = {p.index: tokenize(p.text) for p in constitution.provisions}
     for provision in constitution.provisions:
         stem_words, stem_places = _stem(constitution, provision, tails)
@@ -151,11 +154,11 @@ def read_units(constitution: Constitution, lexicon: Lexicon) -> Reading:
             words = [lexicon.mend(t.lower) for t in inside]
             places = [Place(provision.index, t.start, t.end, t.capital) for t in inside]
             joined = n == 0 and bool(stem_words)
+            stems = dict.fromkeys(p.provision for p in stem_places) if joined else {}
             unit = Unit(index=len(units), provision=provision, span=span, note=_in_notes(inside, notes),
                         row=Row([*stem_words, *words] if joined else words, lexicon),
                         places=[*stem_places, *places] if joined else places, own=len(stem_words) if joined else 0,
-                        stem_provisions=tuple(constitution.provisions[i] for i in dict.fromkeys(p.provision for p in stem_places))
-                        if joined else (),
+                        stem_provisions=tuple(constitution.provisions[i] for i in stems),
                         refers_to=tuple(_references(provision, span, numbers, constitution)))
             by_provision.setdefault(provision.index, []).append(unit.index)
             units.append(unit)
@@ -203,13 +206,18 @@ def _references(provision: Provision, span: tuple[int, int], numbers: dict[str, 
 
 
 _QUOTED = r"[“\"‘']([^”\"’']{2,60})[”\"’']"
+_MEANS = r"(?:means?|includes?|shall mean|is|are|refers? to|has|excludes?|does|do)\b"
+_SCOPE = r"(?:In|For the purposes of) (?:this|these|the) [\w. ]{4,40},?\s+"
 _DEFINING = (
-    re.compile(_QUOTED + r",?\s*(?:\([^)]*\)\s*)?(?:,[^,]{0,40},\s*)?(?:means?|includes?|shall mean|is|are|refers? to|has|excludes?|does|do)\b"),
+    re.compile(_QUOTED + r",?\s*(?:\([^)]*\)\s*)?(?:,[^,]{0,40},\s*)?" + _MEANS),
     re.compile(r"\b(?:is|are|be|called|as|the|an?|or)\s+\(?(?:the\s+|an?\s+)?" + _QUOTED),
     re.compile(r"\((?:the\s+|an?\s+|together,?\s+the\s+)?" + _QUOTED + r"\)"),
-    re.compile(r"(?:In|For the purposes of) (?:this|these|the) [\w ]{4,30},?\s+(?:an?\s+|the\s+)?((?:[A-Z]\w+)(?: [A-Z]\w+)*)\s+(?:means?|is|are|includes?)\b"),
-    re.compile(r"(?:In|For the purposes of) (?:this|these|the) [\w. ]{4,40},?\s+(?:references? to )?(?:an?\s+|the\s+)?" + _QUOTED),
+    re.compile(_SCOPE + r"(?:an?\s+|the\s+)?((?:[A-Z]\w+)(?: [A-Z]\w+)*)\s+(?:means?|is|are|includes?)\b"),
+    re.compile(_SCOPE + r"(?:references? to )?(?:an?\s+|the\s+)?" + _QUOTED),
 )
+
+
+_ONLY_DEFINES = re.compile(r"(?:means?|includes?|shall mean|refers? to)$")
 
 
 def _find_definitions(reading: Reading) -> None:
@@ -221,6 +229,8 @@ def _find_definitions(reading: Reading) -> None:
                 words = [t.lower for t in tokenize(term)]
                 if not words or (not term[:1].isupper() and pattern is not _DEFINING[0]):
                     continue
+                if pattern is _DEFINING[0] and found.start() < 12 and _ONLY_DEFINES.search(found.group()):
+                    unit.is_definition = True
                 places = [unit.index]
                 for child in reading.constitution.children(unit.provision):
                     if is_stem(unit.provision, child):

@@ -1,0 +1,109 @@
+"""Clauses of a row of words, found by position: where one begins and ends, and which modal governs a word."""
+
+from __future__ import annotations
+
+from constitution_check.lexicon import Span
+
+MODALS = frozenset("shall must will may can could should would ought might cannot need".split())
+AUXILIARIES = frozenset("is are was were has have had do does did be".split())
+SUBORDINATORS = frozenset(
+    "who which that whose whom where wherever if when whenever because as unless until although though while whether "
+    "insofar whoever whatever".split())
+_SUBJECT_NEGATORS = frozenset("no nobody none nothing neither".split())
+_FRONTED = frozenset("unless if where wherever when whenever save although though while until as whatever".split())
+_BREAKS = frozenset((";", ":", ".", "but", "whereas", "however"))
+_FINITE = MODALS | AUXILIARIES
+
+
+def segment(row: list[str], at: int) -> Span:
+    """The stretch of the row that holds word `at` and shares its governing verb."""
+    start = 0
+    for i in range(at - 1, -1, -1):
+        if row[i] in _BREAKS:
+            start = i + 1
+            break
+        if _new_clause(row, i):
+            start = i
+            break
+    end = next((i for i in range(at + 1, len(row)) if row[i] in _BREAKS or _new_clause(row, i)), len(row))
+    return start, end
+
+
+def _new_clause(row: list[str], i: int) -> bool:
+    """Whether a clause with a subject and modal of its own starts at word i ("…, and no bid may …").
+
+    "and shall" carries the subject on and starts nothing; nor does "the Board and its committees shall", where
+    no verb stands before the "and"; "nor" after a stop always starts one.
+    """
+    if row[i] == "nor" and (i == 0 or row[i - 1] in (",", ".", ";")):
+        return True
+    if row[i] not in ("and", "or", "so", "nor", "yet") or i + 2 >= len(row):
+        return False
+    for n, word in enumerate(row[i + 1:i + 9]):
+        if word in SUBORDINATORS or word in (",", ";", ":"):
+            return False
+        if word in MODALS or word in ("is", "are"):
+            return n > 0 and _verb_before(row, i)
+    return False
+
+
+def _verb_before(row: list[str], i: int) -> bool:
+    """Whether a finite verb stands between word i and the last break or subordinator before it."""
+    for j in range(i - 1, -1, -1):
+        if row[j] in _FINITE:
+            return True
+        if row[j] in _BREAKS or row[j] in SUBORDINATORS:
+            return False
+    return False
+
+
+def modal_left(row: list[str], start: int, at: int, among: frozenset[str], own: int = 0) -> int | None:
+    """The nearest word of `among` before `at`, passing over one shut into an earlier subordinate clause.
+
+    own: where a stem ends; a clause of the stem is closed there too. The nearest such word after all, where
+    there is no other.
+    """
+    found = [i for i in range(at - 1, start - 1, -1) if row[i] in among]
+    for i in found:
+        opened = next((j for j in range(i - 1, start - 1, -1) if row[j] in SUBORDINATORS), None)
+        if opened is None or opened == start or not _closed(row, i, at, own):
+            return i
+    return found[0] if found else None
+
+
+def _closed(row: list[str], i: int, at: int, own: int) -> bool:
+    return "," in row[i:at] or i < own <= at - 1
+
+
+def governing_modal(row: list[str], seg: Span, act: Span, left: int | None) -> int | None:
+    """The modal that governs the act: to its left, else "is to"/"are to", else its own verb to the right."""
+    if left is not None:
+        return left
+    for i in range(act[0] - 1, seg[0] - 1, -1):
+        if row[i] in ("is", "are") and row[i + 1:i + 2] == ["to"]:
+            return i
+    for i in range(act[0], seg[1]):
+        if row[i] in MODALS:
+            return i
+        if i >= act[1] and row[i] in SUBORDINATORS:
+            return None
+    return None
+
+
+def closed_off(row: list[str], start: int, i: int, anchor: int | None, act: int) -> bool:
+    """Whether the negator at i belongs to a subordinate clause that does not hold the act.
+
+    anchor: the verb that governs the act, where one stands before it.
+    """
+    if i >= act:
+        return False
+    if anchor is not None and i < anchor:
+        if i > start and row[i] in _SUBJECT_NEGATORS and row[i - 1] in SUBORDINATORS:
+            return False  # "terms under which no supplier may …": the negator is the subject of the act's own clause
+        opened = [j for j in range(start, i) if row[j] in SUBORDINATORS]
+        # "Unless the Board agrees, no contract may …": the fronted clause ends at the comma.
+        fronted = opened and opened[0] == start and row[start] in _FRONTED and "," in row[start:i]
+        return bool(opened) and not fronted
+    first = anchor if anchor is not None else start
+    subordinate = next((j for j in range(i - 1, first, -1) if row[j] in SUBORDINATORS), None)
+    return subordinate is not None and "," in row[i:act]
