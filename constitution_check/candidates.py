@@ -17,15 +17,15 @@ from constitution_check.units import Unit
 from constitution_check.wording import Wording, wording_of
 
 _REASONS = {
-    Kind.NO_DUTY: "This is a power or a hope, not a duty.",
-    Kind.WEAK_VERB: "This is only a duty to think about it.",
-    Kind.QUALIFIED: "These words are an escape hatch.",
-    Kind.SUBJECTIVE: "Someone's own opinion decides whether it applies.",
-    Kind.NARROWED: "This covers less than the safeguard needs.",
+    Kind.NO_DUTY: "Whoever is to act may do it or leave it; no one can be held to it.",
+    Kind.WEAK_VERB: "Once it has been thought about, the words are satisfied, whatever is then decided.",
+    Kind.QUALIFIED: "Whoever is bound can say that this exception applies, and is then free of the duty.",
+    Kind.SUBJECTIVE: "It depends on what someone thinks, not on what is so, and no one can check that.",
+    Kind.NARROWED: "Whatever lies outside these words is not covered.",
     Kind.OVERRIDDEN: "Another passage undoes it.",
-    Kind.OUTSIDE: "This leaves it to another document, which can be changed without changing the constitution.",
-    Kind.NOT_OPERATIVE: "These words bind no one.",
-    Kind.FLOOR_ONLY: "This only repeats what the law already demands of every such body.",
+    Kind.OUTSIDE: "The rule is left to another document, which can be changed without changing the constitution.",
+    Kind.NOT_OPERATIVE: "These words stand where nothing binds anyone (a foreword, an aim, a drafting note).",
+    Kind.FLOOR_ONLY: "It only repeats what statute already demands of every such body, and adds nothing to it.",
 }
 
 
@@ -172,7 +172,8 @@ class Bench:
         for line in limb.narrowed:
             found = self.finder.line_in(line, unit)
             if found:
-                span = next((h for h in found.hits if h[1] > unit.own), found.hits[0] if found.hits else (unit.own, unit.own + 1))
+                anywhere = found.hits[0] if found.hits else (unit.own, len(unit.row.words))
+                span = next((h for h in found.hits if h[1] > unit.own), anywhere)
                 faults.append(Fault(Kind.NARROWED, unit, span, line.why or _REASONS[Kind.NARROWED]))
         return faults
 

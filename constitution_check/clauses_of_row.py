@@ -8,8 +8,8 @@ MODALS = frozenset("shall must will may can could should would ought might canno
 AUXILIARIES = frozenset("is are was were has have had do does did be".split())
 SUBORDINATORS = frozenset(
     "who which that whose whom where wherever if when whenever because as unless until although though while whether "
-    "insofar whoever whatever".split())
-_SUBJECT_NEGATORS = frozenset("no nobody none nothing neither".split())
+    "insofar whoever whatever how what why".split())
+SUBJECT_NEGATORS = frozenset("no nobody none nothing neither".split())
 _FRONTED = frozenset("unless if where wherever when whenever save although though while until as whatever".split())
 _BREAKS = frozenset((";", ":", ".", "but", "whereas", "however"))
 _FINITE = MODALS | AUXILIARIES
@@ -98,7 +98,7 @@ def closed_off(row: list[str], start: int, i: int, anchor: int | None, act: int)
     if i >= act:
         return False
     if anchor is not None and i < anchor:
-        if i > start and row[i] in _SUBJECT_NEGATORS and row[i - 1] in SUBORDINATORS:
+        if i > start and row[i] in SUBJECT_NEGATORS and row[i - 1] in SUBORDINATORS:
             return False  # "terms under which no supplier may …": the negator is the subject of the act's own clause
         opened = [j for j in range(start, i) if row[j] in SUBORDINATORS]
         # "Unless the Board agrees, no contract may …": the fronted clause ends at the comma.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from constitution_check.candidates import Fault
@@ -11,6 +12,8 @@ from constitution_check.match import Finder
 from constitution_check.model import BodyKind, Evidence, Finding, LimbResult, Near, Status, Weakness
 from constitution_check.units import Unit
 
+_SHORT = 60  # units; in a shorter text every word is rare
+_RARE = 0.02  # of all units: a term that fewer hold than this says what a passage is about
 _SURE, _LIKELY, _UNSURE = 0.9, 0.7, 0.5
 
 
@@ -86,22 +89,27 @@ def _nearest(one: Judged, finder: Finder, source: str) -> Iterable[Near]:
 
 
 def partly(limb: Limb, finder: Finder) -> tuple[Unit, list[str], list[str]] | None:
-    """The unit that holds most of the terms of one line (at least two), with those it has and those it lacks."""
+    """The unit that holds most of the terms of one line, with those it has and those it lacks.
+
+    At least two terms, one of them rare in the document: "contract" beside "shall" is no near passage. A term
+    weighs more the fewer units hold it.
+    """
+    total = max(len(finder.reading.units), 2)
     best: tuple[float, Unit, list[str], list[str]] | None = None
     for line in limb.met:
         terms = [t for t in line.terms if not t.absent]
-        counts: dict[int, list[int]] = {}
-        for n, term in enumerate(terms):
-            for i in {i for name in term.lists for i in finder.where(name)}:
-                counts.setdefault(i, []).append(n)
-        for i, held in counts.items():
+        held = [{i for name in term.lists for i in finder.where(name)} for term in terms]
+        weights = [math.log(total / (1 + len(units))) for units in held]
+        for i in set().union(*held):
             unit = finder.reading.units[i]
-            if unit.provision.is_heading or len(held) < 2:
+            here = [n for n, units in enumerate(held) if i in units]
+            score = sum(weights[n] for n in here) / (sum(weights) or 1)
+            if unit.provision.is_heading or len(here) < 2 or (best and score <= best[0]):
                 continue
-            score = len(held) / len(terms)
-            if best is None or score > best[0]:
-                names = [_name(t.lists) for t in terms]
-                best = (score, unit, [names[n] for n in held], [names[n] for n in range(len(terms)) if n not in held])
+            if total > _SHORT and min(len(held[n]) for n in here) > total * _RARE:
+                continue
+            names = [_name(t.lists) for t in terms]
+            best = (score, unit, [names[n] for n in here], [names[n] for n in range(len(terms)) if n not in here])
     return best[1:] if best else None
 
 

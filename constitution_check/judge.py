@@ -53,14 +53,14 @@ def _decided(limb: Limb, trials: list[Trial], sweep: Sweep) -> Judged:
     best = min(firm or demands, default=None,
                key=lambda tf: (len(tf[1]), tf[0].match.from_around, tf[0].match.unit.index))
     against = [t for t in opposed if t.line in limb.opposed]
-    if opposed and (best is None or best[1] or any(_same_place(t, best[0]) for t in against)):
+    if opposed and (best is None or best[0].faults or any(_same_place(t, best[0]) for t in against)):
         return Judged(limb, Status.CONTRADICTED, opposed[0], trials=trials)
     if best is None:
         return Judged(limb, Status.ABSENT, trials=trials)
     trial, faults = best
     doubt = "Another passage seems to rule the opposite." if opposed else ""
     undoing = next(iter(against), None)
-    if undoing:
+    if undoing and not any(f.kind is Kind.OVERRIDDEN for f in faults):
         faults = [*faults, Fault(Kind.OVERRIDDEN, undoing.match.unit, undoing.match.hits[0], undoing.why)]
     return Judged(limb, Status.WEAKENED if faults else Status.MET, trial, faults, trials, doubt)
 

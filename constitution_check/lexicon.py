@@ -43,7 +43,8 @@ class Lexicon:
                                 for e in elements if isinstance(e, Word) for form in e.forms)
         self._long: dict[str, list[str]] = {}
         # Only to a word as it is written in a list: made-up forms ("compeling") are near to other words.
-        for word in sorted({word for phrases in lists.values() for phrase in phrases for word in _LETTERS.findall(phrase)}):
+        written = {word for phrases in lists.values() for phrase in phrases for word in _LETTERS.findall(phrase)}
+        for word in sorted(written):
             if len(word) >= _SHORTEST_MENDED:
                 self._long.setdefault(_ends_of(word), []).append(word)
         self._negations: dict[str, frozenset[str]] = {}

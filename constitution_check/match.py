@@ -19,7 +19,8 @@ from constitution_check.units import Reading, Unit
 class Match:
     """A unit in which a line holds.
 
-    hits: the words (spans of the unit's row) that its terms found. acts: those of its act terms. joined: other units that carry part of it.
+    hits: the words (spans of the unit's row) that its terms found. acts: those of its act terms.
+    joined: other units that carry part of it.
     defining: units that define a term it uses and carry part of it.
     """
 
@@ -84,7 +85,8 @@ class Finder:
         spans = self.in_unit(term.lists, match.unit)
         near = term.mark in (Mark.NEAR, Mark.JOINED)
         if term.absent:
-            return not spans and not (near and self.holds_in(term.lists, self.reading.around(match.unit)))
+            around = self.reading.around(match.unit) if near else []
+            return not spans and not self.holds_in(term.lists, [*around, *match.defining])
         if spans:
             match.hits.extend(spans)
             if term.mark in (Mark.ACT, Mark.BARRED):
@@ -109,8 +111,9 @@ class Finder:
         for term in wanted or [t for t in line.terms if not t.absent]:
             units = self._with_definitions(term.lists)
             pool = units if pool is None or not wanted else pool & units
-        units = (self.reading.units[i] for i in sorted(pool or ()))
-        found = (self.line_in(line, u, own=True) for u in units if not u.provision.is_heading and not u.is_definition)
+        possible = (self.reading.units[i] for i in sorted(pool or ()))
+        found = (self.line_in(line, u, own=True) for u in possible
+                 if not u.provision.is_heading and not u.is_definition)
         return [m for m in found if m]
 
     def _with_definitions(self, lists: Iterable[str]) -> set[int]:

@@ -26,6 +26,7 @@ from constitution_check.model import (
     Tool,
 )
 from constitution_check.sweep import Sweep
+from constitution_check.tracked import beside
 from constitution_check.units import read_units
 
 
@@ -46,7 +47,7 @@ def check_document(path: Path | str, library: Library | None = None,
     findings = check_constitution(constitution, held, wanted)
     if reading.current is not None:
         before = check_constitution(build(reading.current, reading.name), held, wanted)
-        findings = [_beside(now, then) for now, then in zip(findings, before, strict=True)]
+        findings = [beside(now, then, reading.changes) for now, then in zip(findings, before, strict=True)]
     return Report(tool=Tool(version=__version__), checked_at=datetime.now(UTC).replace(microsecond=0),
                   library=LibraryStamp(version=held.version, safeguards=len(held.safeguards)),
                   sources=(_source(reading),), body=constitution.body, findings=tuple(findings))
@@ -68,13 +69,6 @@ def _compiled(version: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> L
 def lexicon_of(library: Library) -> Lexicon:
     """The library's lists ready to find; compiled once for each library."""
     return _compiled(library.version, tuple(library.lists.items()))
-
-
-def _beside(proposed: Finding, current: Finding) -> Finding:
-    """The finding on the proposed text, with the current text's verdict where it differs."""
-    if current.verdict is proposed.verdict:
-        return proposed
-    return proposed.model_copy(update={"as_current": current.verdict})
 
 
 def _source(reading: Reading) -> Source:

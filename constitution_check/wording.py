@@ -7,13 +7,14 @@ subordinate clauses closed off. A parser can take the place of `Clause` without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from constitution_check.clauses_of_row import (
     AUXILIARIES,
     MODALS,
+    SUBJECT_NEGATORS,
     SUBORDINATORS,
     closed_off,
     governing_modal,
@@ -25,6 +26,7 @@ from constitution_check.model import Kind
 
 _POWER = frozenset("may can could might".split())
 _HOPE = frozenset("should ought would".split())
+_OTHER_THAN = (["other", "than"], ["otherwise", "than"], ["any", "but"])
 _FLIPS = frozenset("unless until except save".split())
 # "have regard to", "due regard", "well regarded": the verb before makes another sense of an opinion word.
 _NO_OPINION_AFTER = frozenset("have has having had give gives giving due well highly".split())
@@ -77,7 +79,8 @@ def wording_of(words: Sequence[str], act: Span, lists: Lists, right: bool = Fals
     seg = segment(row, act[0])
     left = modal_left(row, seg[0], act[0] + 1, MODALS, own)
     governing = governing_modal(row, seg, act, left)
-    denials = [s for s in lists("denial") if seg[0] <= s[0] < seg[1] and not (s[0] >= act[0] and s[1] <= act[1])]
+    denials = apart(s for s in lists("denial")
+                    if seg[0] <= s[0] < seg[1] and not (s[0] >= act[0] and s[1] <= act[1]))
     turned = _negated(row, seg, act, left, governing, denials, lists, written)
     denied = len(denials) % 2 == 1
     modality = _modality(row, seg, governing, act)
@@ -96,13 +99,24 @@ def _negated(row: list[str], seg: Span, act: Span, left: int | None, governing: 
         if i in covered or (row[i] == "nor" and negated):  # "neither … nor" denies once
             continue
         if row[i] in NEGATORS and not closed_off(row, seg[0], i, anchor, act[0]):
-            turns, negated = turns + 1, True
-        elif negated and i < act[0] and (row[i] in _FLIPS or row[i:i + 2] in (["other", "than"], ["otherwise", "than"])):
+            # "No member, and no partner of a member, shall …" denies once.
+            turns += not (negated and row[i] in SUBJECT_NEGATORS and anchor is not None and i < anchor)
+            negated = True
+        elif negated and i < act[0] and (row[i] in _FLIPS or row[i:i + 2] in _OTHER_THAN):
             turns += 1
-    for a, b in lists("negative verb"):
+    for a, b in apart(lists("negative verb")):
         if seg[0] <= a and b <= act[0] and not covered & set(range(a, b)) and (anchor is None or a >= anchor):
             turns += 1
     return turns % 2 == 1
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, one of each group that overlap: "is void" and "void if" turn an act round once."""
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
 
 
 def _after(row: list[str], seg: Span, act: Span, left: int | None, governing: int | None) -> list[int]:
@@ -136,8 +150,7 @@ def _modality(row: list[str], seg: Span, governing: int | None, act: Span) -> Mo
         following = row[governing + 1:governing + 3]
         only = "only" in row[max(seg[0], governing - 8):seg[1]]
         subject = row[seg[0]:governing]
-        if only or word == "cannot" or {"not", "n't"} & set(following) or {
-                "no", "neither", "nobody", "none", "nothing", "nor"} & set(subject):
+        if only or word == "cannot" or {"not", "n't"} & set(following) or {*SUBJECT_NEGATORS, "nor"} & set(subject):
             return Modality.PROHIBITION
         return Modality.POWER
     return Modality.ASPIRATION if word in _HOPE else Modality.DUTY
