@@ -38,7 +38,9 @@ _WORD = re.compile(
     rf"(?P<tail>{_BRACKETS}*)(?P<stop>\s*[:.–—]|\s+[-–—](?=\s)|,|(?=\s|$))(?=\s|$)", re.IGNORECASE)
 _MONTH = re.compile(r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _QUANTITY = re.compile(
-    r"\s*(?:%|[ap]\.?m\b|(?:per\s?cent|million|billion|hours?|days?|weeks?|months?|years?|WTE|times|miles?|percent)\b)", re.I)
+    r"\s*(?:%|[ap]\.?m\b|(?:per\s?cent|million|billion|hours?|days?|weeks?|months?|years?|WTE|times|miles?|percent)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,12 @@ def readings(item: str) -> tuple[tuple[str, int], ...]:
 def follows(before: Label, after: Label) -> bool:
     """Whether one label is the next after the other in one list: 8.6.3 and 8.6.4, (a) and (b), 1. and 2."""
     old, new = (*before.parts, *before.items), (*after.parts, *after.items)
-    if len(old) != len(new) or not old or old[:-1] != new[:-1] or (before.word, before.shape) != (after.word, after.shape):
+    if (
+        len(old) != len(new)
+        or not old
+        or old[:-1] != new[:-1]
+        or (before.word, before.shape) != (after.word, after.shape)
+    ):
         return False
     return any((alphabet, value + 1) in readings(new[-1]) for alphabet, value in readings(old[-1]))
 

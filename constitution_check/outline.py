@@ -33,7 +33,9 @@ def build(reading_blocks: Sequence[Block], source: str) -> Constitution:
     builder = _Builder(units)
     provisions = builder.provisions()
     title = title_of(provisions)
-    stood = standings(provisions, [Flags(u.block.kind == "contents", u.block.hidden, u.block.cell) for u in builder.units])
+    stood = standings(
+        provisions, [Flags(u.block.kind == "contents", u.block.hidden, u.block.cell) for u in builder.units]
+    )
     return Constitution(source=source, title=title, body=body_of(stood, title), provisions=stood)
 
 
@@ -41,8 +43,10 @@ def require_provisions(constitution: Constitution) -> None:
     """Raises CheckError where the text has no numbered provision at all, so is no constitution as sent."""
     if not any(p.label and any(c.isalnum() for c in p.label) for p in constitution.provisions):
         raise CheckError(
-            f"{constitution.source} has text but no numbered provisions (such as 1, 2.3 or (a)), so it cannot be checked "
-            "paragraph by paragraph; check that it is the constitution itself, and send the original Word file if you have it.")
+            f"{constitution.source} has text but no numbered provisions (such as 1, 2.3 or (a)), so it cannot be "
+            "checked paragraph by paragraph; check that it is the constitution itself, and give the original Word file "
+            "if you have it."
+        )
 
 
 class _Builder:
@@ -69,7 +73,11 @@ class _Builder:
         if unit.label is not None and unit.label.weak and not self._agreed(index, unit.label):
             unit = self.units[index] = unit.unlabelled()
         if unit.label is not None:
-            ahead = [u.label for u in self.units[index + 1:index + 1 + _AHEAD]] if "i" in str(unit.label.items).lower() else []
+            ahead = (
+                [u.label for u in self.units[index + 1 : index + 1 + _AHEAD]]
+                if "i" in str(unit.label.items).lower()
+                else []
+            )
             heads = self._heads(index, unit)
             return self._made(index, unit, self.placer.labelled(index, unit.label, block, ahead), is_heading=heads)
         return self._unnumbered(index, unit)
@@ -87,9 +95,18 @@ class _Builder:
             self.free_heading = self.free_heading if place.parent is not None and not is_heading else ""
         heading = unit.text if is_heading else self.free_heading or self._heading_over(place.parent)
         shown = unit.label.shown if unit.label is not None else unit.block.label
-        return Provision(index=index, number=place.number, label="" if shown == unit.text else shown, level=place.level,
-                         heading=heading, text=unit.text, page=unit.block.page, parent=place.parent, is_heading=is_heading,
-                         part=place.part)
+        return Provision(
+            index=index,
+            number=place.number,
+            label="" if shown == unit.text else shown,
+            level=place.level,
+            heading=heading,
+            text=unit.text,
+            page=unit.block.page,
+            parent=place.parent,
+            is_heading=is_heading,
+            part=place.part,
+        )
 
     def _heading_over(self, parent: int | None) -> str:
         """The nearest heading among the ancestors, else the last heading of the same part."""
@@ -135,7 +152,9 @@ class _Builder:
         if is_known_heading(unit.text):
             return True
         before = self.out[-1].text if self.out and self.out[-1].number != "contents" else ""
-        if before.endswith((":", ",", "—", "–")) or (before and before[-1].isalnum() and not self.out[-1].is_heading and index > 1):
+        if before.endswith((":", ",", "—", "–")) or (
+            before and before[-1].isalnum() and not self.out[-1].is_heading and index > 1
+        ):
             return unit.text.isupper()
         if unit.block.kind != "paragraph" or after.block.cell is not None:
             return False

@@ -13,21 +13,26 @@ _COPULA = r"is|are|was|were|be|been|has|have|had|does|do|did|isn't|aren't|won't"
 _VERB = (
     "accepts|acts|adopts|agrees|allows|applies|appoints|asks|becomes|begins|belongs|carries|ceases|comes|commits|complies|"
     "comprises|considers|consists|consults|decides|declares|delegates|determines|draws|elects|ensures|enters|excludes|expects|"
-    "fails|follows|forbids|forms part|gives|goes|governs|holds|includes|informs|invites|keeps|lays down|lets|maintains|makes|"
-    "meets|needs to|notifies|obtains|owes|oversees|owns|pays|permits|prepares|presides|prevents|prevails|prohibits|promotes|"
-    "protects|provides|publishes|raises|reads|receives|refuses|relates|remains|removes|requires|reserves|resolves|retains|"
-    "secures|seeks|sends|serves|sets|sits|speaks|stands|states|takes|tells|treats|undertakes|upholds|weighs|welcomes")
+    "fails|follows|forbids|forms part|gives|goes|governs|holds|includes|informs|invites|keeps|lays down|lets|"
+    "maintains|makes|meets|needs to|notifies|obtains|owes|oversees|owns|pays|permits|prepares|presides|prevents|"
+    "prevails|prohibits|promotes|protects|provides|publishes|raises|reads|receives|refuses|relates|remains|removes|requires|reserves|resolves|retains|"
+    "secures|seeks|sends|serves|sets|sits|speaks|stands|states|takes|tells|treats|undertakes|upholds|weighs|welcomes"
+)
 _STATES = re.compile(rf"\b(?:{_MODAL}|{_COPULA}|{_VERB})\b")
 _STATES_ANY_CASE = re.compile(r"\b(?:shall|must|will|may not|is|are)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"[\[<{]|(?:drafting|guidance)? ?note\b.*:|DN\b", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:who|what|how|when|where|why|which)\b", re.IGNORECASE)
 _KNOWN = re.compile(
-    r"(?:(?:chair['’]?s? )?foreword|preface|preamble|introduction|welcome|glossary|definitions|interpretation|background|summary|"
+    r"(?:(?:chair['’]?s? )?foreword|preface|preamble|introduction|welcome|glossary|definitions|interpretation|"
+    r"background|summary|"
     r"(?:our )?(?:vision|mission|aims|values|vision and values|mission and values)|document control|version control|"
-    r"standing orders|prime financial policies|standing financial instructions|scheme of reservation and delegation)", re.IGNORECASE)
+    r"standing orders|prime financial policies|standing financial instructions|scheme of reservation and delegation)",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\b(?:which|that|who|whom|where|when|whose|as)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"(?:the|each|every|no|any|all|an?|this|members|nothing|nobody|papers|meetings)\b.*\b\w+(?:ed|en)\b",
-                      re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"(?:the|each|every|no|any|all|an?|this|members|nothing|nobody|papers|meetings)\b.*\b\w+(?:ed|en)\b", re.IGNORECASE
+)
 LONGEST_HEADING = 20
 """Words in the longest text that is taken for a heading (model constitutions stay under 15)."""
 
@@ -63,7 +68,13 @@ def looks_like_heading(text: str) -> bool:
     Only necessary conditions: whether something stands beneath it is for the outline to see.
     """
     words = text.split()
-    if not words or len(words) > 10 or _ASIDE.match(text) or text[-1] in ".;:,—–-!\"”" or re.search(r"\b(?:and|or|the|of|to|by)$", text):
+    if (
+        not words
+        or len(words) > 10
+        or _ASIDE.match(text)
+        or text[-1] in '.;:,—–-!"”'
+        or re.search(r"\b(?:and|or|the|of|to|by)$", text)
+    ):
         return False
     first = next((c for c in text if c.isalpha()), "")
     return bool(first) and first.isupper() and not states_something(text)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from constitution_check.model import Block
 from constitution_check.numbers import Label, readings
 
+_MOST_MISSED = 3
+"""A number may follow another that is this much lower: some are deleted, some not recognised."""
 _NEAR = 7.0
 """Points by which two indents may differ and still be the same column."""
 
@@ -92,7 +94,7 @@ class Placer:
         return place
 
     def _open_division(self, index: int, name: str, block: Block) -> Entry:
-        self.part, self.running = name, 0
+        self.part = name
         entry = Entry(index, 0, name, block, kind="division")
         self.stack = [entry]
         return entry
@@ -116,10 +118,23 @@ class Placer:
         self._pop(lambda e: e.citation not in kept and (
             e.is_item or (e.kind == "section" and (e.parts == label.parts or not _is_prefix(e.parts, label.parts)))))
         places = []
-        for step in (*(base for base in outer if all(e.citation != self._cited(base.citation) for e in self.stack)), label):
+        for step in (
+            *(base for base in outer if all(e.citation != self._cited(base.citation) for e in self.stack)),
+            label,
+        ):
             alphabet, value = _last_reading(step.items[-1] if step.items else step.parts[-1])
-            places.append(self._push(index, step.citation, block, kind="item" if step.items else "section", alphabet=alphabet,
-                                     value=value, shape="(x)" if step.items else step.word or "x", parts=step.parts))
+            places.append(
+                self._push(
+                    index,
+                    step.citation,
+                    block,
+                    kind="item" if step.items else "section",
+                    alphabet=alphabet,
+                    value=value,
+                    shape="(x)" if step.items else step.word or "x",
+                    parts=step.parts,
+                )
+            )
         return self._of_many(places)
 
     def _of_many(self, places: Sequence[Place]) -> Place:
@@ -175,7 +190,9 @@ class Placer:
 
     def _under(self, element: str) -> str:
         """The citation of an item beneath the open numbered ancestors."""
-        base = next((e.citation for e in reversed(self.stack) if e.kind in ("section", "item") and e.alphabet != "•"), "")
+        base = next(
+            (e.citation for e in reversed(self.stack) if e.kind in ("section", "item") and e.alphabet != "•"), ""
+        )
         bare = base.removeprefix(f"{self.part}, ") if self.part else base
         return f"{bare}({element})"
 
@@ -289,7 +306,7 @@ class Placer:
 
     def _runs_on(self, value: int, sections: Sequence[Entry]) -> bool:
         """Whether paragraph numbers run on through headed sections ("31." then "Section 1" then "32.")."""
-        return value > 1 and value == self.running + 1 and all(e.shape != "x" for e in sections)
+        return value > 1 and 0 < value - self.running <= _MOST_MISSED and all(e.shape != "x" for e in sections)
 
     def _is_restart(self, top: Entry, value: int, block: Block) -> bool:
         """Whether a single number begins the outermost numbering anew, rather than a list within."""
@@ -303,11 +320,20 @@ class Placer:
             if len(label.parts) > 1:
                 under = [e for e in self.stack if e.kind == "section" and _is_prefix(e.parts, label.parts)]
                 beside = [e for e in under if e.parts[:-1] == label.parts[:-1] and len(e.parts) == len(label.parts)]
-                return (any(e.parts == label.parts[:-1] for e in under) and value == 1) or bool(beside) or any(
-                    e.kind == "section" and e.parts[:-1] == label.parts[:-1] and e.value + 1 == value for e in self.stack)
-            if any(e.alphabet == alphabet and e.value + 1 == value and _same_shape(e, label) for e in self.stack):
+                return (
+                    (any(e.parts == label.parts[:-1] for e in under) and value == 1)
+                    or bool(beside)
+                    or any(
+                        e.kind == "section" and e.parts[:-1] == label.parts[:-1] and e.value + 1 == value
+                        for e in self.stack
+                    )
+                )
+            if any(
+                e.alphabet == alphabet and 0 < value - e.value <= _MOST_MISSED and _same_shape(e, label)
+                for e in self.stack
+            ):
                 return True
-            if alphabet == "1" and not label.items and value == self.running + 1:
+            if alphabet == "1" and not label.items and self.running and 0 < value - self.running <= _MOST_MISSED:
                 return True
             if value == 1 and not any(e.alphabet == alphabet and _same_shape(e, label) for e in self.stack):
                 return True

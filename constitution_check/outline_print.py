@@ -9,8 +9,10 @@ from constitution_check.model import Constitution, Provision
 
 def outline_json(constitution: Constitution) -> list[dict[str, Any]]:
     """One record a provision, in document order: number, label, level, heading, text, page."""
-    return [{"number": p.number, "label": p.label, "level": p.level, "heading": p.heading, "text": p.text, "page": p.page}
-            for p in constitution.provisions]
+    return [
+        {"number": p.number, "label": p.label, "level": p.level, "heading": p.heading, "text": p.text, "page": p.page}
+        for p in constitution.provisions
+    ]
 
 
 def outline_text(constitution: Constitution) -> str:

@@ -108,8 +108,15 @@ def _lone_labels_joined(units: list[Unit]) -> Iterator[Unit]:
 
 
 def _takes(held: Unit, unit: Unit) -> bool:
-    """Whether a lone label belongs to this unit. An empty numbered paragraph of Word's does not give its number away."""
-    if unit.label is not None or not unit.text.strip() or unit.block.cell is not None or unit.is_aside or held.label is None or unit.is_contents:
+    """Whether a lone label belongs to this unit. An empty numbered paragraph of Word's keeps its number."""
+    if (
+        unit.label is not None
+        or not unit.text.strip()
+        or unit.block.cell is not None
+        or unit.is_aside
+        or held.label is None
+        or unit.is_contents
+    ):
         return False
     if held.label.word:
         return unit.block.heading_level is not None or looks_like_heading(unit.text)
@@ -149,12 +156,16 @@ def _mentions_unlabelled(units: list[Unit]) -> list[Unit]:
         label = units[at].label
         if label is not None:
             named.setdefault(label.citation, []).append(at)
-    first_number = next((i for i, u in enumerate(units) if u.label is not None and u.label.parts and not u.label.word), 0)
+    first_number = next((i for i, u in enumerate(units) if u.label is not None and _is_plain_number(u.label)), 0)
     mentions = {i for i in listed if i < first_number}
     for found in named.values():
         opens = max((i for i in found if i not in listed), default=found[-1])
         mentions.update(i for i in found if i != opens)
     return [u.unlabelled() if i in mentions and not u.block.label else u for i, u in enumerate(units)]
+
+
+def _is_plain_number(label: Label) -> bool:
+    return bool(label.parts) and not label.word and not label.weak and label.parts[0].isdigit()
 
 
 def _as_contents(unit: Unit) -> Unit:

@@ -10,7 +10,9 @@ from constitution_check.model import Provision, Standing
 from constitution_check.outline_headings import states_something
 
 _ABOUT_ITSELF = re.compile(
-    r"\b(?:approved|adopted|ratified|version|review\w*|supersedes?|updated|amended|effective|printed|copyright|©)\b|https?:|www\.", re.I)
+    r"\b(?:approved|adopted|ratified|version|review\w*|supersedes?|updated|amended|effective|printed|copyright|©)\b|https?:|www\.",
+    re.I,
+)
 
 
 class Flags(NamedTuple):
@@ -21,8 +23,10 @@ class Flags(NamedTuple):
     cell: tuple[int, int, int] | None = None
 
 
-_NOTE_WORDS = (r"(?:internal\s+|external\s+)?(?:DN|drafting\s+notes?|drafter['’]?s?\s+notes?|note\s+(?:to|for)\s+(?:draft\w*|editors?|authors?)|"
-               r"guidance\s+notes?|editor(?:ial|['’]s)?\s+notes?)")
+_NOTE_WORDS = (
+    r"(?:internal\s+|external\s+)?(?:DN|drafting\s+notes?|drafter['’]?s?\s+notes?|note\s+(?:to|for)\s+(?:draft\w*|editors?|authors?)|"
+    r"guidance\s+notes?|editor(?:ial|['’]s)?\s+notes?)"
+)
 _NOTE = re.compile(rf"[\[({{<]\s*{_NOTE_WORDS}\b[^\]]*", re.I)
 _BARE_NOTE = re.compile(rf"\s*{_NOTE_WORDS}\s*[:–—-]", re.I)
 _PLACEHOLDER = re.compile(
@@ -33,7 +37,9 @@ _WHOLE_PLACEHOLDER = re.compile(r"(?:to\s+be\s+(?:confirmed|agreed|inserted|dete
 _DUTY = re.compile(
     r"\b(?:shall|must|will|may\s+not|may\s+only|cannot|(?:is|are)\s+(?:to\b(?!\s+be\s+(?:a|an|the)\b)|required|obliged|bound|prohibited|"
     r"not\s+permitted|forbidden)|undertakes?\s+to)\b", re.I)
-_FIRM = re.compile(r"\b(?:shall|must|may\s+not|may\s+only|(?:is|are)\s+(?:required|prohibited|not\s+permitted|obliged))\b", re.I)
+_FIRM = re.compile(
+    r"\b(?:shall|must|may\s+not|may\s+only|(?:is|are)\s+(?:required|prohibited|not\s+permitted|obliged))\b", re.I
+)
 
 _FOREWORD = re.compile(
     r"(?:chair['’]?s?\s+|chair(?:man|person|woman)['’]s\s+|joint\s+)?(?:foreword|preface|preamble)\b|"
@@ -41,13 +47,21 @@ _FOREWORD = re.compile(
 _DESCRIBES = re.compile(
     r"(?:about\s+(?:this|the|your)\s+\w+|introduction|executive\s+summary|summary|background(?:\s+and\s+context)?|welcome|context|"
     r"how\s+to\s+(?:use|read)\s+this\s+\w+|purpose\s+of\s+this\s+document|acknowledgements?)[.:]?", re.I)
-_AIMS = re.compile(r"(?:our\s+|the\s+)?(?:\w+\s+)?(?:vision|mission|aims?|values|aspirations?|ambitions?|aims\s+and\s+\w+|vision\b.*|"
-                   r"mission\b.*|values\s+and\s+\w+|goals|objectives)(?:\s+(?:of|for)\s+the\s+\w+)?[.:]?", re.I)
+_AIMS = re.compile(
+    r"(?:our\s+|the\s+)?(?:\w+\s+)?(?:vision|mission|aims?|values|aspirations?|ambitions?|aims\s+and\s+\w+|vision\b.*|"
+    r"mission\b.*|values\s+and\s+\w+|goals|objectives)(?:\s+(?:of|for)\s+the\s+\w+)?[.:]?",
+    re.I,
+)
 _CONTROL = re.compile(
     r"(?:document|version|change|amendment|revision|review|publication)\s+(?:control|history|record|log|sheet|details|information)\b.*|"
-    r"(?:history|record|table|schedule|list)\s+of\s+(?:changes|amendments|revisions|versions)\b.*|distribution(?:\s+list)?|approvals?\s+history", re.I)
-_VERSION_CELLS = re.compile(r"(?:version(?:\s+(?:no|number))?|date(?:\s+\w+)?|author|reviewer|change|changes|amendments?|status|"
-                            r"summary(?:\s+of\s+\w+)?|description(?:\s+of\s+\w+)?|approved\s+by|page)[.:]?", re.I)
+    r"(?:history|record|table|schedule|list)\s+of\s+(?:changes|amendments|revisions|versions)\b.*|distribution(?:\s+list)?|approvals?\s+history",
+    re.I,
+)
+_VERSION_CELLS = re.compile(
+    r"(?:version(?:\s+(?:no|number))?|date(?:\s+\w+)?|author|reviewer|change|changes|amendments?|status|"
+    r"summary(?:\s+of\s+\w+)?|description(?:\s+of\s+\w+)?|approved\s+by|page)[.:]?",
+    re.I,
+)
 
 
 def standings(provisions: Sequence[Provision], flags: Sequence[Flags]) -> tuple[Provision, ...]:
@@ -130,8 +144,11 @@ def _mark_sections(provisions: Sequence[Provision], found: list[Standing]) -> No
         words = [provisions[k].text for k in span if k != i]
         if _CONTROL.fullmatch(title):
             _fill(found, span, "cover")
-        elif (_FOREWORD.match(title) and not any(_FIRM.search(w) for w in words if provision.label)) or (_DESCRIBES.fullmatch(title) and not provision.label and not any(_FIRM.search(w) for w in words)) or (_AIMS.fullmatch(
-                title) and not any(_DUTY.search(w) for w in words)):
+        elif (
+            (_FOREWORD.match(title) and not any(_FIRM.search(w) for w in words if provision.label))
+            or (_DESCRIBES.fullmatch(title) and not provision.label and not any(_FIRM.search(w) for w in words))
+            or (_AIMS.fullmatch(title) and not any(_DUTY.search(w) for w in words))
+        ):
             _fill(found, span, "foreword")
 
 
@@ -154,7 +171,7 @@ def _fill(found: list[Standing], span: range, standing: Standing) -> None:
 
 
 def _mark_cover(provisions: Sequence[Provision], found: list[Standing]) -> None:
-    """The titles, dates and names at the front: all before the first number or the first sentence that states something."""
+    """The titles, dates and names at the front: what stands before the first number or the first statement."""
     first = next((i for i, p in enumerate(provisions) if _numbered(p)), 0)
     past_foreword = False
     for i in range(first):
@@ -179,8 +196,12 @@ def _mark_version_tables(provisions: Sequence[Provision], flags: Sequence[Flags]
     for provision, flag in zip(provisions, flags, strict=True):
         if flag.cell is not None and flag.cell[1] == 0:
             heads.setdefault(flag.cell[0], []).append(provision.text.strip())
-    control = {table for table, row in heads.items()
-               if sum(bool(_VERSION_CELLS.fullmatch(c)) for c in row) >= 2 and any(c.lower().startswith("version") for c in row)}
+    control = {
+        table
+        for table, row in heads.items()
+        if sum(bool(_VERSION_CELLS.fullmatch(c)) for c in row) >= 2
+        and any(c.lower().startswith("version") for c in row)
+    }
     for i, flag in enumerate(flags):
         if flag.cell is not None and flag.cell[0] in control:
             found[i] = "cover"

@@ -16,7 +16,9 @@ from constitution_check.readers.html_lists import numeral
 
 def page(tmp_path: Path, body: str, head: str = "") -> Reading:
     path = tmp_path / "a.html"
-    path.write_text(f"<!DOCTYPE html><html><head><title>t</title>{head}</head><body>{body}</body></html>", encoding="utf-8")
+    path.write_text(
+        f"<!DOCTYPE html><html><head><title>t</title>{head}</head><body>{body}</body></html>", encoding="utf-8"
+    )
     return read_html(path)
 
 
@@ -25,10 +27,22 @@ def shown(reading: Reading) -> list[tuple[str, str]]:
 
 
 def test_lists_are_numbered_as_a_browser_does(tmp_path: Path) -> None:
-    found = page(tmp_path, "<ol><li>one<ol type=a start=3><li value=5>five<li>six</ol><li>two</ol><ol reversed><li>x<li>y</ol>"
-                           "<ol style='list-style-type: upper-roman'><li>r</ol><ol style='list-style:none'><li>n</ol><ul><li>b</ul>")
-    assert shown(found) == [("1.", "one"), ("e.", "five"), ("f.", "six"), ("2.", "two"), ("2.", "x"), ("1.", "y"), ("I.", "r"), ("", "n"),
-                            ("•", "b")]
+    found = page(
+        tmp_path,
+        "<ol><li>one<ol type=a start=3><li value=5>five<li>six</ol><li>two</ol><ol reversed><li>x<li>y</ol>"
+        "<ol style='list-style-type: upper-roman'><li>r</ol><ol style='list-style:none'><li>n</ol><ul><li>b</ul>",
+    )
+    assert shown(found) == [
+        ("1.", "one"),
+        ("e.", "five"),
+        ("f.", "six"),
+        ("2.", "two"),
+        ("2.", "x"),
+        ("1.", "y"),
+        ("I.", "r"),
+        ("", "n"),
+        ("•", "b"),
+    ]
 
 
 def test_a_typed_label_in_a_bulleted_list_is_the_label(tmp_path: Path) -> None:
@@ -36,8 +50,12 @@ def test_a_typed_label_in_a_bulleted_list_is_the_label(tmp_path: Path) -> None:
 
 
 def test_revisions_are_given_both_ways(tmp_path: Path) -> None:
-    found = page(tmp_path, "<ol><li>The Group <del datetime='2014-05-01'>shall</del><ins data-author='Chair'>may</ins> act.<li><ins>New</ins>"
-                           "<li>Last</ol>")
+    found = page(
+        tmp_path,
+        "<ol><li>The Group <del datetime='2014-05-01'>shall</del><ins data-author='Chair'>may</ins> act."
+        "<li><ins>New</ins>"
+        "<li>Last</ol>",
+    )
     assert shown(found) == [("1.", "The Group may act."), ("2.", "New"), ("3.", "Last")]
     assert found.current is not None
     assert [(b.label, b.text) for b in found.current] == [("1.", "The Group shall act."), ("2.", "Last")]
@@ -46,24 +64,43 @@ def test_revisions_are_given_both_ways(tmp_path: Path) -> None:
 
 
 def test_what_is_no_text_is_left_out_and_hidden_text_told_apart(tmp_path: Path) -> None:
-    found = page(tmp_path, "<nav>Home</nav><script>x</script><p style='display:none'>Hidden</p><p>4.1 The Board <b>shall</b>\nnot<br>(a) act"
-                           "</p><iframe src=y></iframe>", "<style>p{}</style>")
-    assert [(b.text, b.hidden) for b in found.blocks] == [("Hidden", True), ("4.1 The Board shall not", False), ("(a) act", False)]
+    found = page(
+        tmp_path,
+        "<nav>Home</nav><script>x</script><p style='display:none'>Hidden</p>"
+        "<p>4.1 The Board <b>shall</b>\nnot<br>(a) act"
+        "</p><iframe src=y></iframe>",
+        "<style>p{}</style>",
+    )
+    assert [(b.text, b.hidden) for b in found.blocks] == [
+        ("Hidden", True),
+        ("4.1 The Board shall not", False),
+        ("(a) act", False),
+    ]
     assert found.unread[0].what == "a page shown inside the page"
 
 
 def test_tables_headings_and_contents(tmp_path: Path) -> None:
-    found = page(tmp_path, "<h2>Fees</h2><div id=toc><a href='#a'>1 Fees</a></div><div id=contents><p>Real text.</p></div>"
-                           "<table><tr><td>4.1<td>It shall</table><table><tr><td>alone</table>")
+    found = page(
+        tmp_path,
+        "<h2>Fees</h2><div id=toc><a href='#a'>1 Fees</a></div><div id=contents><p>Real text.</p></div>"
+        "<table><tr><td>4.1<td>It shall</table><table><tr><td>alone</table>",
+    )
     assert [(b.text, b.kind, b.cell) for b in found.blocks] == [
-        ("Fees", "heading", None), ("1 Fees", "contents", None), ("Real text.", "paragraph", None), ("4.1", "cell", (0, 0, 0)),
-        ("It shall", "cell", (0, 0, 1)), ("alone", "paragraph", None)]
+        ("Fees", "heading", None),
+        ("1 Fees", "contents", None),
+        ("Real text.", "paragraph", None),
+        ("4.1", "cell", (0, 0, 0)),
+        ("It shall", "cell", (0, 0, 1)),
+        ("alone", "paragraph", None),
+    ]
     assert found.blocks[0].heading_level == 2
 
 
 def test_the_declared_encoding_is_used(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    path.write_bytes("<html><head><meta charset=windows-1252></head><body><p>The Group’s £5</p></body></html>".encode("cp1252"))
+    path.write_bytes(
+        "<html><head><meta charset=windows-1252></head><body><p>The Group’s £5</p></body></html>".encode("cp1252")
+    )
     assert read_html(path).blocks[0].text == "The Group’s £5"
 
 
@@ -73,14 +110,48 @@ def test_nesting_that_would_lose_text_is_refused(tmp_path: Path) -> None:
         page(tmp_path, "<div>" * 90_000 + "deep" + "</div>" * 90_000 + "<p>after</p>")
 
 
-@pytest.mark.parametrize(("value", "kind", "expected"), [
-    (27, "lower-alpha", "aa"), (4, "upper-roman", "IV"), (0, "lower-alpha", "0"), (5000, "lower-roman", "5000"), (12, "decimal", "12")])
+@pytest.mark.parametrize(
+    ("value", "kind", "expected"),
+    [
+        (27, "lower-alpha", "aa"),
+        (4, "upper-roman", "IV"),
+        (0, "lower-alpha", "0"),
+        (5000, "lower-roman", "5000"),
+        (12, "decimal", "12"),
+    ],
+)
 def test_numerals(value: int, kind: str, expected: str) -> None:
     assert numeral(value, kind) == expected
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<ol>", "<li>", "</ol>", "<del>", "</del>", "<table>", "<tr>", "<td>", "</table>", "alpha",
-                                 "beta ", "<br>", "<h1>", "</h1>", "<ins>", "</ins>", "&nbsp;"]), max_size=20))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<ol>",
+                "<li>",
+                "</ol>",
+                "<del>",
+                "</del>",
+                "<table>",
+                "<tr>",
+                "<td>",
+                "</table>",
+                "alpha",
+                "beta ",
+                "<br>",
+                "<h1>",
+                "</h1>",
+                "<ins>",
+                "</ins>",
+                "&nbsp;",
+            ]
+        ),
+        max_size=20,
+    )
+)
 def test_any_markup_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, pieces: list[str]) -> None:
     reading = page(tmp_path_factory.mktemp("html"), "".join(pieces))
     every = " ".join(b.text for b in (*reading.blocks, *(reading.current or ())))

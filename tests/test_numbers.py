@@ -43,22 +43,47 @@ def test_a_label_that_names_its_schedule_keeps_both() -> None:
     assert (found[0].within, found[0].citation, found[1]) == ("Schedule 2", "4(1)(a)", "The Board shall")
 
 
-@pytest.mark.parametrize("text", [
-    "Section 4 shall apply", "12 months after that", "(or) none", "i.e. the Board", "£5 is paid", "5% of the price", "a member",
-    "I declare", "2013. ", "", "1.4.2013 is the date"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Section 4 shall apply",
+        "12 months after that",
+        "(or) none",
+        "i.e. the Board",
+        "£5 is paid",
+        "5% of the price",
+        "a member",
+        "I declare",
+        "2013. ",
+        "",
+        "1.4.2013 is the date",
+    ],
+)
 def test_ordinary_words_are_no_label(text: str) -> None:
     assert split_label(text) is None
 
 
-@pytest.mark.parametrize("text", ["30 June 2022", "2.5 million pounds", "9.30 am", "8 Procurement", "A. Smith", "Section 75 Agreements"])
+@pytest.mark.parametrize(
+    "text", ["30 June 2022", "2.5 million pounds", "9.30 am", "8 Procurement", "A. Smith", "Section 75 Agreements"]
+)
 def test_what_may_be_ordinary_words_is_marked_as_doubtful(text: str) -> None:
     found = split_label(text)
     assert found is not None
     assert found[0].weak
 
 
-@pytest.mark.parametrize(("shown", "citation"), [
-    ("8.", "8"), ("(iv)", "(iv)"), ("Part A –", "Part A"), ("Step 1:", "Step 1"), ("a", "(a)"), ("100", "100"), ("8", "8")])
+@pytest.mark.parametrize(
+    ("shown", "citation"),
+    [
+        ("8.", "8"),
+        ("(iv)", "(iv)"),
+        ("Part A –", "Part A"),
+        ("Step 1:", "Step 1"),
+        ("a", "(a)"),
+        ("100", "100"),
+        ("8", "8"),
+    ],
+)
 def test_an_automatic_label_is_never_doubtful(shown: str, citation: str) -> None:
     label = parse_label(shown)
     assert (label.citation, label.weak, label.shown) == (citation, False, shown)

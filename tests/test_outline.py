@@ -31,7 +31,15 @@ def parent_of(constitution: Constitution, provision: Provision) -> str:
 
 
 def test_items_are_cited_with_all_their_ancestors() -> None:
-    tree = typed("8 Procurement", "8.6 Contracts", "8.6.3 The Group will:", "(g) exclude:", "(i) companies;", "(ii) directors;", "(h) pay.")
+    tree = typed(
+        "8 Procurement",
+        "8.6 Contracts",
+        "8.6.3 The Group will:",
+        "(g) exclude:",
+        "(i) companies;",
+        "(ii) directors;",
+        "(h) pay.",
+    )
     assert numbers(tree) == ["8", "8.6", "8.6.3", "8.6.3(g)", "8.6.3(g)(i)", "8.6.3(g)(ii)", "8.6.3(h)"]
     assert [parent_of(tree, p) for p in tree.provisions] == ["", "8", "8.6", "8.6.3", "8.6.3(g)", "8.6.3(g)", "8.6.3"]
     assert [p.level for p in tree.provisions] == [0, 1, 2, 3, 4, 4, 3]
@@ -52,7 +60,15 @@ def test_lists_start_again_under_each_stem() -> None:
 
 
 def test_a_schedule_prefixes_what_stands_in_it() -> None:
-    tree = typed("1. Name", "1.1 The name is X.", "SCHEDULE 2", "Standing Orders", "4. Meetings", "4.1 The Board shall:", "(a) meet;")
+    tree = typed(
+        "1. Name",
+        "1.1 The name is X.",
+        "SCHEDULE 2",
+        "Standing Orders",
+        "4. Meetings",
+        "4.1 The Board shall:",
+        "(a) meet;",
+    )
     assert numbers(tree)[-4:] == ["Schedule 2", "Schedule 2, 4", "Schedule 2, 4.1", "Schedule 2, 4.1(a)"]
     assert at(tree, "Schedule 2").text == "Standing Orders"
     assert at(tree, "Schedule 2").is_heading
@@ -61,9 +77,18 @@ def test_a_schedule_prefixes_what_stands_in_it() -> None:
 
 
 def test_a_list_of_appendices_does_not_open_them() -> None:
-    tree = typed("1. Name", "1.1 The appendices are:", "Appendix A: Definitions", "Appendix B: Standing Orders", "2. Area",
-                 "2.1 The area is Y.", "Appendix A: Definitions", "1. Board means the board.", "Appendix B: Standing Orders",
-                 "1. The Board shall meet.")
+    tree = typed(
+        "1. Name",
+        "1.1 The appendices are:",
+        "Appendix A: Definitions",
+        "Appendix B: Standing Orders",
+        "2. Area",
+        "2.1 The area is Y.",
+        "Appendix A: Definitions",
+        "1. Board means the board.",
+        "Appendix B: Standing Orders",
+        "1. The Board shall meet.",
+    )
     assert at(tree, "2.1").part == ""
     assert numbers(tree)[-4:] == ["Appendix A", "Appendix A, 1", "Appendix B", "Appendix B, 1"]
 
@@ -92,26 +117,44 @@ def test_text_before_any_number_says_so() -> None:
 
 
 def test_headings_are_told_from_rules() -> None:
-    tree = typed("8.6 Procurement", "8.6.1 The Board meets in public", "8.6.2 Lay members", "8.6.3 No contract is awarded in private")
+    tree = typed(
+        "8.6 Procurement",
+        "8.6.1 The Board meets in public",
+        "8.6.2 Lay members",
+        "8.6.3 No contract is awarded in private",
+    )
     assert [p.is_heading for p in tree.provisions] == [True, False, False, False]
     assert {p.heading for p in tree.provisions} == {"Procurement"}
 
 
-@pytest.mark.parametrize("text", ["The Group shall exclude avoiders", "No contract may be awarded", "The Board meets in public"])
+@pytest.mark.parametrize(
+    "text", ["The Group shall exclude avoiders", "No contract may be awarded", "The Board meets in public"]
+)
 def test_a_rule_in_a_heading_style_is_no_heading(text: str) -> None:
     tree = build([Block(text=text, label="8.6.3", heading_level=3, kind="heading")], "x")
     assert not tree.provisions[0].is_heading
 
 
 def test_unnumbered_headings_carry_over_what_follows() -> None:
-    tree = build([Block(text="Conduct", heading_level=2, kind="heading"), Block(text="The Chair shall act fairly.", label="4."),
-                  Block(text="Fees", heading_level=2, kind="heading"), Block(text="No fee is charged.", label="5.")], "x")
+    tree = build(
+        [
+            Block(text="Conduct", heading_level=2, kind="heading"),
+            Block(text="The Chair shall act fairly.", label="4."),
+            Block(text="Fees", heading_level=2, kind="heading"),
+            Block(text="No fee is charged.", label="5."),
+        ],
+        "x",
+    )
     assert [p.heading for p in tree.provisions] == ["Conduct", "Conduct", "Fees", "Fees"]
 
 
 def test_numbers_that_start_again_under_a_heading_make_a_part() -> None:
-    blocks = [Block(text="The name is X.", label="1."), Block(text="The area is Y.", label="2."),
-              Block(text="Standing Orders", heading_level=1, kind="heading"), Block(text="The Board shall meet.", label="1.")]
+    blocks = [
+        Block(text="The name is X.", label="1."),
+        Block(text="The area is Y.", label="2."),
+        Block(text="Standing Orders", heading_level=1, kind="heading"),
+        Block(text="The Board shall meet.", label="1."),
+    ]
     tree = build(blocks, "x")
     assert numbers(tree)[-1] == "Standing Orders, 1"
     assert tree.provisions[-1].part == "Standing Orders"
@@ -129,10 +172,18 @@ def test_a_quantity_or_date_at_the_start_is_text() -> None:
 
 
 def test_a_table_row_of_label_and_text_is_one_provision() -> None:
-    blocks = [Block(text="4.1", kind="cell", cell=(0, 0, 0)), Block(text="The Board shall meet.", kind="cell", cell=(0, 0, 1)),
-              Block(text="Quorum", kind="cell", cell=(0, 1, 0)), Block(text="Five members", kind="cell", cell=(0, 1, 1))]
+    blocks = [
+        Block(text="4.1", kind="cell", cell=(0, 0, 0)),
+        Block(text="The Board shall meet.", kind="cell", cell=(0, 0, 1)),
+        Block(text="Quorum", kind="cell", cell=(0, 1, 0)),
+        Block(text="Five members", kind="cell", cell=(0, 1, 1)),
+    ]
     tree = build(blocks, "x")
-    assert [(p.label, p.text) for p in tree.provisions] == [("4.1", "The Board shall meet."), ("", "Quorum"), ("", "Five members")]
+    assert [(p.label, p.text) for p in tree.provisions] == [
+        ("4.1", "The Board shall meet."),
+        ("", "Quorum"),
+        ("", "Five members"),
+    ]
 
 
 def test_a_label_on_a_line_of_its_own_goes_with_what_follows() -> None:
@@ -147,8 +198,12 @@ def test_contents_lines_open_nothing() -> None:
 
 
 def test_footnotes_do_not_break_a_list() -> None:
-    blocks = [Block(text="The Board:", label="4.1"), Block(text="meets;", label="(a)"), Block(text="A note.", kind="footnote"),
-              Block(text="votes.", label="(b)")]
+    blocks = [
+        Block(text="The Board:", label="4.1"),
+        Block(text="meets;", label="(a)"),
+        Block(text="A note.", kind="footnote"),
+        Block(text="votes.", label="(b)"),
+    ]
     assert numbers(build(blocks, "x")) == ["4.1", "4.1(a)", "after 4.1(a)", "4.1(b)"]
 
 
@@ -161,22 +216,60 @@ def test_a_document_without_numbers_is_refused_with_what_to_do() -> None:
 def test_the_two_printed_forms() -> None:
     tree = typed("8.6 Procurement", "8.6.3 The Group will:", "(g) exclude companies.")
     rows = outline_json(tree)
-    assert rows[2] == {"number": "8.6.3(g)", "label": "(g)", "level": 2, "heading": "Procurement", "text": "exclude companies.",
-                       "page": None}
+    assert rows[2] == {
+        "number": "8.6.3(g)",
+        "label": "(g)",
+        "level": 2,
+        "heading": "Procurement",
+        "text": "exclude companies.",
+        "page": None,
+    }
     json.dumps(rows)
     assert "    8.6.3(g)  exclude companies." in outline_text(tree).splitlines()
 
 
-_LABELS = st.sampled_from(["", "1.", "2.", "8.6.3", "(a)", "(b)", "(i)", "iv.", "a)", "•", "1.1", "Schedule 2", "Part A", "Appendix C:",
-                           "SO 3.5", "Article 5", "12", "A1.2", "(1)(a)", "Schedule 2, para 4(1)", "1.1 (a)"])
+_LABELS = st.sampled_from(
+    [
+        "",
+        "1.",
+        "2.",
+        "8.6.3",
+        "(a)",
+        "(b)",
+        "(i)",
+        "iv.",
+        "a)",
+        "•",
+        "1.1",
+        "Schedule 2",
+        "Part A",
+        "Appendix C:",
+        "SO 3.5",
+        "Article 5",
+        "12",
+        "A1.2",
+        "(1)(a)",
+        "Schedule 2, para 4(1)",
+        "1.1 (a)",
+    ]
+)
 _WORDS = st.text(alphabet="aB .,;:[]()'—1", max_size=25)
 _BLOCKS = st.builds(
     lambda auto, typed_label, words, level, cell, kind: Block(
-        text=" ".join(f"{typed_label} {words}".split()), label=auto if words.strip() else "", heading_level=level, cell=cell,
-        kind="cell" if cell else kind, level=0 if auto else None),
-    st.one_of(st.just(""), _LABELS), _LABELS, _WORDS, st.sampled_from([None, None, 1, 2]),
+        text=" ".join(f"{typed_label} {words}".split()),
+        label=auto if words.strip() else "",
+        heading_level=level,
+        cell=cell,
+        kind="cell" if cell else kind,
+        level=0 if auto else None,
+    ),
+    st.one_of(st.just(""), _LABELS),
+    _LABELS,
+    _WORDS,
+    st.sampled_from([None, None, 1, 2]),
     st.one_of(st.none(), st.none(), st.tuples(st.just(0), st.integers(0, 2), st.integers(0, 2))),
-    st.sampled_from(["paragraph", "paragraph", "contents", "footnote"]))
+    st.sampled_from(["paragraph", "paragraph", "contents", "footnote"]),
+)
 
 
 def _letters(text: str) -> str:

@@ -28,7 +28,11 @@ def test_a_label_is_neither_glued_to_its_clause_nor_torn_from_it(tmp_path: Path)
     assert [(b.label, b.text) for b in found] == [("10.1.1", f"{FULL} and its price."), ("", "(a) within a month;"),
                                                   ("", "10.1.2The Group shall meet.")]
     tree = build(found, "a.pdf")
-    assert [(p.number, p.label) for p in tree.provisions] == [("10.1.1", "10.1.1"), ("10.1.1(a)", "(a)"), ("10.1.2", "10.1.2")]
+    assert [(p.number, p.label) for p in tree.provisions] == [
+        ("10.1.1", "10.1.1"),
+        ("10.1.1(a)", "(a)"),
+        ("10.1.2", "10.1.2"),
+    ]
     assert tree.provisions[2].text == "The Group shall meet."
 
 
@@ -36,18 +40,32 @@ def test_running_heads_feet_and_page_numbers_are_left_out(tmp_path: Path) -> Non
     sheet = Sheet()
     for number in range(1, 7):
         sheet.page().at(72, 40, f"Anytown CCG Constitution v2.{number}").at(290, 810, f"Page {number} of 6")
-        sheet.at(72, 100, f"{number}. Section").at(72, 130, f"{number}.1 Rule {number} is kept by all.").at(72, 790, "Printed in May")
+        sheet.at(72, 100, f"{number}. Section").at(72, 130, f"{number}.1 Rule {number} is kept by all.").at(
+            72, 790, "Printed in May"
+        )
     found = texts(sheet.save(tmp_path / "a.pdf"))
     assert found == [line for n in range(1, 7) for line in (f"{n}. Section", f"{n}.1 Rule {n} is kept by all.")]
 
 
 def test_broken_and_hyphenated_lines_are_joined_over_a_page_break_too(tmp_path: Path) -> None:
-    sheet = Sheet().page().lines(72, 100, [FULL[:-10] + " procure-", "ment rules and decision-", "making papers apply to decision and making alike;"])
-    sheet.at(72, 200, "1.2 " + FULL.replace("provider,", "bidder")).page().at(72, 80, "or its parent company, before it is signed.")
+    sheet = (
+        Sheet()
+        .page()
+        .lines(
+            72,
+            100,
+            [FULL[:-10] + " procure-", "ment rules and decision-", "making papers apply to decision and making alike;"],
+        )
+    )
+    sheet.at(72, 200, "1.2 " + FULL.replace("provider,", "bidder")).page().at(
+        72, 80, "or its parent company, before it is signed."
+    )
     sheet.at(72, 120, "1.3 The Board shall meet. More making follows.")
     found = read_pdf(sheet.save(tmp_path / "a.pdf")).blocks
     assert found[0].text.endswith("procurement rules and decision-making papers apply to decision and making alike;")
-    assert found[1].text == "1.2 " + FULL.replace("provider,", "bidder") + " or its parent company, before it is signed."
+    assert (
+        found[1].text == "1.2 " + FULL.replace("provider,", "bidder") + " or its parent company, before it is signed."
+    )
     assert [b.page for b in found] == [1, 1, 2]
 
 
@@ -75,12 +93,21 @@ def test_ruled_tables_are_read_cell_by_cell(tmp_path: Path) -> None:
         sheet.rule(72, y, 500, y)
     for x in (72, 150, 330, 500):
         sheet.rule(x, 100, x, 200)
-    sheet.at(76, 115, "1.1").lines(154, 115, ["The Board shall award", "every contract."]).lines(334, 115, ["The Chair alone", "may sign."])
+    sheet.at(76, 115, "1.1").lines(154, 115, ["The Board shall award", "every contract."]).lines(
+        334, 115, ["The Chair alone", "may sign."]
+    )
     sheet.at(76, 165, "1.2").at(154, 165, "The Group meets.").at(334, 165, "No one.").at(72, 230, "2. Fees")
     found = read_pdf(sheet.save(tmp_path / "a.pdf")).blocks
     assert [(b.cell, b.text) for b in found] == [
-        (None, "1. Delegation"), ((0, 0, 0), "1.1"), ((0, 0, 1), "The Board shall award every contract."),
-        ((0, 0, 2), "The Chair alone may sign."), ((0, 1, 0), "1.2"), ((0, 1, 1), "The Group meets."), ((0, 1, 2), "No one."), (None, "2. Fees")]
+        (None, "1. Delegation"),
+        ((0, 0, 0), "1.1"),
+        ((0, 0, 1), "The Board shall award every contract."),
+        ((0, 0, 2), "The Chair alone may sign."),
+        ((0, 1, 0), "1.2"),
+        ((0, 1, 1), "The Group meets."),
+        ((0, 1, 2), "No one."),
+        (None, "2. Fees"),
+    ]
     assert [p.label for p in build(found, "a.pdf").provisions] == ["1.", "1.1", "", "1.2", "", "2."]
 
 
@@ -96,11 +123,19 @@ def test_pages_turned_on_their_side_are_read_upright(tmp_path: Path) -> None:
     for n in range(6):
         with sheet.pdf.rotation(90, 300, 400):
             sheet.pdf.text(120, 300 + 30 * n, f"{n + 1}. Rule number {n + 1} is that all shall meet.")
-    assert texts(sheet.save(tmp_path / "a.pdf")) == [f"{n}. Rule number {n} is that all shall meet." for n in range(1, 7)]
+    assert texts(sheet.save(tmp_path / "a.pdf")) == [
+        f"{n}. Rule number {n} is that all shall meet." for n in range(1, 7)
+    ]
 
 
 def test_headings_are_told_by_their_type(tmp_path: Path) -> None:
-    sheet = Sheet().page().at(72, 80, "Our rules", bold=True, size=20).at(72, 120, "1. Meetings", bold=True).lines(72, 145, [FULL, "always."])
+    sheet = (
+        Sheet()
+        .page()
+        .at(72, 80, "Our rules", bold=True, size=20)
+        .at(72, 120, "1. Meetings", bold=True)
+        .lines(72, 145, [FULL, "always."])
+    )
     assert [b.heading_level for b in read_pdf(sheet.save(tmp_path / "a.pdf")).blocks] == [1, 2, None]
 
 
@@ -118,7 +153,7 @@ def test_a_scan_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
 def test_a_password_is_named_as_such(tmp_path: Path) -> None:
     sheet = Sheet().page().at(72, 80, "1. Name")
-    sheet.pdf.set_encryption(owner_password="owner", user_password="user")  # noqa: S106
+    sheet.pdf.set_encryption(owner_password="owner", user_password="user")
     with pytest.raises(CheckError, match="protected with a password; open it"):
         read_pdf(sheet.save(tmp_path / "a.pdf"))
 

@@ -20,8 +20,9 @@ def heading(text: str, level: int = 1) -> Block:
 
 
 def test_the_cover_ends_where_the_text_begins() -> None:
-    assert standings("NHS Anytown CCG", "Constitution", "Version 3, approved May 2013", "1. Name", "1.1 The name is X.") == [
-        "cover", "cover", "cover", "operative", "operative"]
+    assert standings(
+        "NHS Anytown CCG", "Constitution", "Version 3, approved May 2013", "1. Name", "1.1 The name is X."
+    ) == ["cover", "cover", "cover", "operative", "operative"]
 
 
 def test_a_rule_before_the_first_number_is_operative() -> None:
@@ -29,12 +30,19 @@ def test_a_rule_before_the_first_number_is_operative() -> None:
 
 
 def test_a_foreword_binds_no_one_whatever_it_promises() -> None:
-    found = standings(heading("Foreword by the Chair"), "We will never pay companies that avoid tax.", "It matters.", heading("Rules"),
-                      "1. The Group shall meet in public.")
+    found = standings(
+        heading("Foreword by the Chair"),
+        "We will never pay companies that avoid tax.",
+        "It matters.",
+        heading("Rules"),
+        "1. The Group shall meet in public.",
+    )
     assert found == ["foreword", "foreword", "foreword", "operative", "operative"]
 
 
-@pytest.mark.parametrize("title", ["Preface", "Introduction by the Accountable Officer", "Message from the Chair", "Chair's foreword"])
+@pytest.mark.parametrize(
+    "title", ["Preface", "Introduction by the Accountable Officer", "Message from the Chair", "Chair's foreword"]
+)
 def test_forewords_by_other_names(title: str) -> None:
     assert standings(heading(title), "We are proud.", "1. Name")[1] == "foreword"
 
@@ -46,32 +54,47 @@ def test_an_introduction_that_rules_stays_operative() -> None:
 
 
 def test_aims_without_a_duty_bind_no_one_and_with_one_they_do() -> None:
-    assert standings("1. Name", "1.1 It is X.", "2. Our vision", "2.1 We aspire to fairness.", "3. Rules", "3.1 It is so.")[2:4] == [
-        "foreword", "foreword"]
+    assert standings(
+        "1. Name", "1.1 It is X.", "2. Our vision", "2.1 We aspire to fairness.", "3. Rules", "3.1 It is so."
+    )[2:4] == ["foreword", "foreword"]
     assert standings("2. Our values", "2.1 The Group shall act openly.")[1] == "operative"
 
 
-@pytest.mark.parametrize("text", [
-    "[DN: to be agreed with members]", "[Internal DN: say that tax avoiders shall be excluded]", "[Drafting note – delete]",
-    "Drafting note: this clause shall exclude tax avoiders.", "[Note to draft: check]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[DN: to be agreed with members]",
+        "[Internal DN: say that tax avoiders shall be excluded]",
+        "[Drafting note – delete]",
+        "Drafting note: this clause shall exclude tax avoiders.",
+        "[Note to draft: check]",
+    ],
+)
 def test_drafting_notes(text: str) -> None:
     assert standings("1. Name", text, "1.1 The name is X.")[1] == "note"
 
 
 def test_a_note_over_several_paragraphs() -> None:
-    assert standings("1. Name", "[DN: first we say", "and then we say this]", "1.1 The name is X.")[1:3] == ["note", "note"]
+    assert standings("1. Name", "[DN: first we say", "and then we say this]", "1.1 The name is X.")[1:3] == [
+        "note",
+        "note",
+    ]
 
 
 def test_hidden_text_is_a_note() -> None:
     assert standings("1. Name", Block(text="The Group shall meet.", hidden=True))[1] == "note"
 
 
-@pytest.mark.parametrize("text", ["[Insert text on tax]", "[TBC]", "[to be confirmed]", "[xx]", "[ ]", "TBC", "To be confirmed."])
+@pytest.mark.parametrize(
+    "text", ["[Insert text on tax]", "[TBC]", "[to be confirmed]", "[xx]", "[ ]", "TBC", "To be confirmed."]
+)
 def test_unfilled_placeholders(text: str) -> None:
     assert standings("1. Name", text, "1.1 The name is X.")[1] == "placeholder"
 
 
-@pytest.mark.parametrize("text", ["1.1 Version: [2.0]", "1.1 Notice of [seven] days is given.", "1.1 The [Governing Body] shall meet."])
+@pytest.mark.parametrize(
+    "text", ["1.1 Version: [2.0]", "1.1 Notice of [seven] days is given.", "1.1 The [Governing Body] shall meet."]
+)
 def test_brackets_round_a_real_value_are_no_placeholder(text: str) -> None:
     assert standings("1. Name", text)[1] == "operative"
     assert note_spans(text) == []
@@ -84,8 +107,17 @@ def test_a_note_inside_a_clause_leaves_the_clause_operative_and_is_told_apart() 
 
 
 def test_document_control_by_heading_and_by_table() -> None:
-    assert standings("1. Name", "1.1 It is X.", heading("Version control"), "Draft 2 shall go to members.", heading("Rules"),
-                     "2. It is so.")[3] == "cover"
+    assert (
+        standings(
+            "1. Name",
+            "1.1 It is X.",
+            heading("Version control"),
+            "Draft 2 shall go to members.",
+            heading("Rules"),
+            "2. It is so.",
+        )[3]
+        == "cover"
+    )
     cells = [Block(text=t, kind="cell", cell=(0, i // 3, i % 3)) for i, t in enumerate(
         ["Version", "Date", "Author", "1.0", "May 2013", "It shall be A. Smith"])]
     assert standings("1. Name", *cells, "1.1 It is X.")[1:8] == ["cover"] * 6 + ["operative"]

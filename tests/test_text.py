@@ -24,29 +24,44 @@ def test_every_common_encoding_is_read(encoding: str) -> None:
 
 
 def test_wrapped_lines_are_joined_and_paragraphs_kept(tmp_path: Path) -> None:
-    content = ("1. NAME\n\n1.1 The name of this clinical commissioning group is NHS Anytown Clinical\n    Commissioning Group, which is a body\n"
-               "    corporate.\n1.2 The Group shall secure this by:\n    (a) publishing its plans for everyone who lives in the area to see\n"
-               "        and comment upon; and\n    (b) meeting.\n")
+    content = (
+        "1. NAME\n\n1.1 The name of this clinical commissioning group is NHS Anytown Clinical\n"
+        "    Commissioning Group, which is a body\n    corporate.\n1.2 The Group shall secure this by:\n"
+        "    (a) publishing its plans for everyone who lives in the area to see\n"
+        "        and comment upon; and\n    (b) meeting.\n"
+    )
     assert texts(tmp_path, content) == [
         "1. NAME",
-        "1.1 The name of this clinical commissioning group is NHS Anytown Clinical Commissioning Group, which is a body corporate.",
-        "1.2 The Group shall secure this by:", "(a) publishing its plans for everyone who lives in the area to see and comment upon; and",
-        "(b) meeting."]
+        "1.1 The name of this clinical commissioning group is NHS Anytown Clinical Commissioning Group, "
+        "which is a body corporate.",
+        "1.2 The Group shall secure this by:",
+        "(a) publishing its plans for everyone who lives in the area to see and comment upon; and",
+        "(b) meeting.",
+    ]
 
 
 def test_a_reference_at_the_start_of_a_line_is_no_label(tmp_path: Path) -> None:
-    content = "4.1 The Board shall not award any contract except under the rules of paragraph\n8.6.3 above and shall say why in its minutes.\n"
+    content = (
+        "4.1 The Board shall not award any contract except under the rules of paragraph\n"
+        "8.6.3 above and shall say why in its minutes.\n"
+    )
     assert texts(tmp_path, content) == [" ".join(content.split())]
 
 
 def test_one_paragraph_a_line_where_nothing_is_wrapped(tmp_path: Path) -> None:
     long = "The Board shall meet in public and publish every paper that it considers seven days before. " * 3
-    assert texts(tmp_path, f"Heading\n{long}\nAnother heading\n{long}\n") == ["Heading", long.strip(), "Another heading", long.strip()]
+    assert texts(tmp_path, f"Heading\n{long}\nAnother heading\n{long}\n") == [
+        "Heading",
+        long.strip(),
+        "Another heading",
+        long.strip(),
+    ]
 
 
 def test_a_word_broken_at_a_line_end_is_made_whole(tmp_path: Path) -> None:
-    assert texts(tmp_path, "The Board shall meet in public for every decision-\nmaking occasion that there is in the year.\n") == [
-        "The Board shall meet in public for every decision-making occasion that there is in the year."]
+    assert texts(
+        tmp_path, "The Board shall meet in public for every decision-\nmaking occasion that there is in the year.\n"
+    ) == ["The Board shall meet in public for every decision-making occasion that there is in the year."]
 
 
 def test_form_feeds_are_pages(tmp_path: Path) -> None:

@@ -27,7 +27,10 @@ def read(path: Path) -> Reading:
     if not any(block.text.strip() for block in reading.blocks):
         raise CheckError(f"{path.name} holds no text; check that it is the right file.")
     if sum(len(block.text) for block in reading.blocks) > MAX_TEXT_CHARS:
-        raise CheckError(f"{path.name} is too large ({MAX_TEXT_CHARS:,} characters of text is the limit); split it and check the parts.")
+        raise CheckError(
+            f"{path.name} is too large (the limit is {MAX_TEXT_CHARS:,} characters of text); "
+            "split it and check the parts."
+        )
     return reading
 
 

@@ -18,18 +18,40 @@ _ENDINGS = {
 _NAMES = {"docx": "a Word file", "pdf": "a PDF", "html": "a web page", "md": "Markdown", "text": "plain text"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (
-    ("word/document.xml", "docx"), ("xl/workbook.xml", "a spreadsheet"), ("xl/workbook.bin", "a spreadsheet"),
-    ("ppt/presentation.xml", "a presentation"), ("META-INF/container.xml", "an e-book"), ("Index/Document.iwa", "a Pages document"),
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "a spreadsheet"),
+    ("xl/workbook.bin", "a spreadsheet"),
+    ("ppt/presentation.xml", "a presentation"),
+    ("META-INF/container.xml", "an e-book"),
+    ("Index/Document.iwa", "a Pages document"),
     ("META-INF/MANIFEST.MF", "a program"),
 )
 _MAGIC = (
-    (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"), (b"II*\x00", "an image"),
-    (b"MM\x00*", "an image"), (b"BM", "an image"), (b"\x00\x00\x01\x00", "an image"), (b"MZ", "a program"), (b"\x7fELF", "a program"),
-    (b"\xca\xfe\xba\xbe", "a program"), (b"7z\xbc\xaf", "an archive"), (b"Rar!", "an archive"), (b"\x1f\x8b", "an archive"),
-    (b"BZh", "an archive"), (b"ID3", "a sound or video file"), (b"OggS", "a sound or video file"), (b"RIFF", "a sound, video or image file"),
-    (b"%!PS", "a PostScript file"), (b"SQLite format 3", "a database"), (b"wOFF", "a font"), (b"\x00\x01\x00\x00\x00", "a font"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"II*\x00", "an image"),
+    (b"MM\x00*", "an image"),
+    (b"BM", "an image"),
+    (b"\x00\x00\x01\x00", "an image"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"Rar!", "an archive"),
+    (b"\x1f\x8b", "an archive"),
+    (b"BZh", "an archive"),
+    (b"ID3", "a sound or video file"),
+    (b"OggS", "a sound or video file"),
+    (b"RIFF", "a sound, video or image file"),
+    (b"%!PS", "a PostScript file"),
+    (b"SQLite format 3", "a database"),
+    (b"wOFF", "a font"),
+    (b"\x00\x01\x00\x00\x00", "a font"),
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _HTML_INSIDE = re.compile(rb"<(?:html|head|body|h[1-6]|p|div|ol|ul|table)[\s>]", re.IGNORECASE)
 
 
@@ -63,8 +85,10 @@ def _check_there(path: Path) -> None:
     if size == 0:
         raise CheckError(f"{path.name} is empty; download it or save it again.")
     if size > MAX_FILE_BYTES:
-        raise CheckError(f"{path.name} is too large ({size // 1_000_000} MB; the limit is {MAX_FILE_BYTES // 1_000_000} MB); "
-                         "save it without pictures, or split it and check the parts.")
+        raise CheckError(
+            f"{path.name} is too large ({size // 1_000_000} MB; the limit is {MAX_FILE_BYTES // 1_000_000} MB); "
+            "save it without pictures, or split it and check the parts."
+        )
 
 
 def _by_content(path: Path, head: bytes) -> str:
@@ -88,7 +112,11 @@ def _by_content(path: Path, head: bytes) -> str:
         if b"<html" not in head.lower():
             raise CheckError(f"{name} is a data file (XML), not a document; give {READABLE}.")
     plain = _unwide(head)
-    return "html" if _HTML.match(plain) or (path.suffix.lower() in _ENDINGS["html"] and _HTML_INSIDE.search(plain)) else "text"
+    return (
+        "html"
+        if _HTML.match(plain) or (path.suffix.lower() in _ENDINGS["html"] and _HTML_INSIDE.search(plain))
+        else "text"
+    )
 
 
 _OTHER_WRITING = (".doc", ".dot", ".rtf", ".odt", ".wpd", ".wps", ".pages", ".sxw")
@@ -108,9 +136,15 @@ def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            start = archive.read("mimetype")[:60] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
+            start = (
+                archive.read("mimetype")[:60]
+                if "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+                else b""
+            )
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
-        raise CheckError(f"{path.name} is damaged and cannot be opened; download it again, or ask for another copy.") from None
+        raise CheckError(
+            f"{path.name} is damaged and cannot be opened; download it again, or ask for another copy."
+        ) from None
     if b"opendocument.text" in start:
         raise CheckError(f"{path.name} is an OpenDocument text (.odt), which cannot be read; {_SAVE_AS}")
     if b"opendocument" in start:
@@ -131,7 +165,10 @@ def _ole_message(path: Path) -> str:
     def has(name: str) -> bool:
         return name.encode("utf-16-le") in data
     if has("EncryptedPackage"):
-        return f"{path.name} is protected with a password; open it in Word, remove the password (File, Info) and save it again."
+        return (
+            f"{path.name} is protected with a password; open it in Word, remove the password (File, Info) "
+            "and save it again."
+        )
     if has("WordDocument"):
         return f"{path.name} is an old Word file (.doc), which cannot be read; {_SAVE_AS}"
     if has("Workbook") or has("Book"):
@@ -145,15 +182,21 @@ def _text_kind(path: Path, found: str, ending: str) -> str:
     if ending in _ENDINGS["docx"] or ending in _ENDINGS["pdf"]:
         promised = "Word file" if ending in _ENDINGS["docx"] else "PDF"
         what = _NAMES["html"] if found == "html" else "no " + promised
-        raise CheckError(f"{path.name} is damaged or not a {promised} (it holds {what}); download it again, or ask for another copy.")
+        raise CheckError(
+            f"{path.name} is damaged or not a {promised} (it holds {what}); download it again, or ask for another copy."
+        )
     if found == "html":
         if ending in _ENDINGS["html"]:
             return "html"
-        raise CheckError(f"{path.name} is really a web page, whatever its name says; rename it to end in .html and try again.")
+        raise CheckError(
+            f"{path.name} is really a web page, whatever its name says; rename it to end in .html and try again."
+        )
     if ending in _ENDINGS["md"]:
         return "md"
     if ending in _ENDINGS["html"]:
-        raise CheckError(f"{path.name} holds no web page; rename it to end in .txt if it is plain text, or save the page again.")
+        raise CheckError(
+            f"{path.name} holds no web page; rename it to end in .txt if it is plain text, or save the page again."
+        )
     if ending in (*_ENDINGS["text"], ""):
         return "text"
     if ending in _OTHER_WRITING:

@@ -15,14 +15,79 @@ from constitution_check.readers.common import clean, digest
 from constitution_check.readers.html_lists import OpenList, opened
 from constitution_check.readers.text import decoded, paragraphs_of
 
-_LEFT_OUT = frozenset(("script", "style", "nav", "head", "noscript", "template", "svg", "select", "button", "textarea", "object",
-                       "iframe", "embed", "canvas", "audio", "video", "math"))
-_BLOCKS = frozenset((
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "li", "ul", "ol", "menu", "dl", "dt", "dd", "table", "caption",
-    "thead", "tbody", "tfoot", "tr", "td", "th", "blockquote", "pre", "figure", "figcaption", "address", "center", "fieldset", "legend",
-    "body", "form", "hr", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6"))
+_LEFT_OUT = frozenset(
+    (
+        "script",
+        "style",
+        "nav",
+        "head",
+        "noscript",
+        "template",
+        "svg",
+        "select",
+        "button",
+        "textarea",
+        "object",
+        "iframe",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "math",
+    )
+)
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "li",
+        "ul",
+        "ol",
+        "menu",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "address",
+        "center",
+        "fieldset",
+        "legend",
+        "body",
+        "form",
+        "hr",
+        "details",
+        "summary",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    )
+)
 _INSERTED, _DELETED = frozenset(("ins",)), frozenset(("del", "s", "strike"))
-_EMBEDDED = {"iframe": "a page shown inside the page", "object": "an embedded document", "embed": "an embedded document"}
+_EMBEDDED = {
+    "iframe": "a page shown inside the page",
+    "object": "an embedded document",
+    "embed": "an embedded document",
+}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:^|[\s_-])(?:toc|contents|table-of-contents|tableofcontents)(?:$|[\s_-])", re.IGNORECASE)
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
@@ -43,8 +108,15 @@ def read_html(path: Path) -> Reading:
     current = tuple(_Walker(_INSERTED).walk(root)) if changes else None
     embedded = tuple(Unread(what=_EMBEDDED[e.tag], why="only the text of the page itself is read")
                      for e in root.iter(*_EMBEDDED) if isinstance(e.tag, str))
-    return Reading(name=path.name, format="html", sha256=digest(path), blocks=tuple(blocks), current=current, changes=changes,
-                   unread=embedded)
+    return Reading(
+        name=path.name,
+        format="html",
+        sha256=digest(path),
+        blocks=tuple(blocks),
+        current=current,
+        changes=changes,
+        unread=embedded,
+    )
 
 
 def _parsed(path: Path) -> _Element:
@@ -55,7 +127,9 @@ def _parsed(path: Path) -> _Element:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
-        raise CheckError(f"{path.name} is too deeply nested to be read whole; copy its text into a Word file (.docx) and check that.")
+        raise CheckError(
+            f"{path.name} is too deeply nested to be read whole; copy its text into a Word file (.docx) and check that."
+        )
     if root is None:
         raise CheckError(f"{path.name} is not a readable web page; save the page again, complete, and check that.")
     return root
@@ -79,8 +153,12 @@ def _words(element: _Element) -> str:
 
 
 def _change(element: _Element) -> Change:
-    return Change(kind="insertion" if element.tag in _INSERTED else "deletion", author=clean(element.get("data-author") or ""),
-                  date=clean(element.get("datetime") or ""), text=_words(element))
+    return Change(
+        kind="insertion" if element.tag in _INSERTED else "deletion",
+        author=clean(element.get("data-author") or ""),
+        date=clean(element.get("datetime") or ""),
+        text=_words(element),
+    )
 
 
 class _Walker:
@@ -158,8 +236,10 @@ class _Walker:
 
     def _is_gone(self, item: _Element) -> bool:
         """Whether nothing of a list item is left in this form: it then takes no number."""
-        kept = any(text.strip() and not any(a.tag in self.without for a in _upwards(text.getparent(), text.is_tail, item))
-                   for text in item.xpath(".//text()"))
+        kept = any(
+            text.strip() and not any(a.tag in self.without for a in _upwards(text.getparent(), text.is_tail, item))
+            for text in item.xpath(".//text()")
+        )
         return not kept and bool(item.xpath(".//text()[normalize-space()]"))
 
     def _end(self, element: _Element) -> None:
@@ -194,7 +274,9 @@ class _Walker:
         if label and typed is not None and not typed[0].is_bullet and not typed[0].weak:
             label = ""  # the page's style sheet takes the marker away where the author typed one
         cell = self.cells[-1] if self._in_data() and (self.cells[-1] or (0, 0, -1))[2] >= 0 else None
-        kind: BlockKind = "contents" if self.contents else "cell" if cell else "heading" if self.heading else "paragraph"
+        kind: BlockKind = (
+            "contents" if self.contents else "cell" if cell else "heading" if self.heading else "paragraph"
+        )
         self.out.append(Block(text=words, kind=kind, label=label, level=len(self.lists) - 1 if label else None,
                               heading_level=self.heading, cell=cell, hidden=self.hidden > 0,
                               indent=self.margin + _LIST_INDENT * len(self.lists)))

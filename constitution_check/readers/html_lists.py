@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-_STYLE_TYPE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|lower-alpha|lower-latin|upper-alpha|upper-latin|"
-                         r"lower-roman|upper-roman|disc|circle|square)\b", re.IGNORECASE)
-_TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "none": "none"}
+_STYLE_TYPE = re.compile(
+    r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|lower-alpha|lower-latin|upper-alpha|upper-latin|"
+    r"lower-roman|upper-roman|disc|circle|square)\b",
+    re.IGNORECASE,
+)
+_TYPES = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+    "none": "none",
+}
 _MOST = 100_000
 """Largest item number believed; HTML allows any integer."""
 
@@ -78,8 +88,21 @@ def _letters(value: int) -> str:
 
 def _roman(value: int) -> str:
     out = ""
-    for worth, numeral_ in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-                            (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for worth, numeral_ in (
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         out += numeral_ * (value // worth)
         value %= worth
     return out

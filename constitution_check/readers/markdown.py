@@ -96,8 +96,17 @@ class _Walker:
             return
         cell = (self.table, self.row, self.column) if self.column >= 0 else None
         depth = len(self.lists)
-        self.out.append(Block(text=words, kind="cell" if cell else "heading" if heading else "paragraph", label=label,
-                              level=depth - 1 if label else None, heading_level=heading, indent=18.0 * depth, cell=cell))
+        self.out.append(
+            Block(
+                text=words,
+                kind="cell" if cell else "heading" if heading else "paragraph",
+                label=label,
+                level=depth - 1 if label else None,
+                heading_level=heading,
+                indent=18.0 * depth,
+                cell=cell,
+            )
+        )
 
 
 def _words(token: Token) -> str:

@@ -45,7 +45,9 @@ def _why_not(name: str, error: str) -> str:
 def _read(document: Any, path: Path) -> Reading:
     count = len(document)
     if count > MAX_PAGES:
-        raise CheckError(f"{path.name} is too large ({count} pages; the limit is {MAX_PAGES}); split it and check the parts.")
+        raise CheckError(
+            f"{path.name} is too large ({count} pages; the limit is {MAX_PAGES}); split it and check the parts."
+        )
     unread: list[Unread] = []
     pages, heights = [], []
     scans = seen = 0
@@ -79,7 +81,9 @@ def _lines(segments: list[Segment], tables: list[Table], number: int, seen: int)
     cells: list[dict[tuple[int, int], list[Segment]]] = [{} for _ in tables]
     for segment in segments:
         # Tables may lie one inside the other: the one with the nearest head is the inner one.
-        places = [(table.top, i, place) for i, table in enumerate(tables) if (place := table.cell_of(segment)) is not None]
+        places = [
+            (table.top, i, place) for i, table in enumerate(tables) if (place := table.cell_of(segment)) is not None
+        ]
         if places:
             _, i, place = min(places)
             cells[i].setdefault(place, []).append(segment)

@@ -11,7 +11,9 @@ from constitution_check.readers.pdf_lines import Line
 
 _ZONE = 0.14
 """Share of the page's height at head and foot in which running lines stand."""
-_PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?(?:\d{1,3}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:page\s*)?(?:\d{1,3}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE
+)
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,}|_{4,}|·{4,})\s*(?:\d{1,3}|[ivxl]+)?\s*$", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"^(?=.*[A-Za-z]{3}).*\s\d{1,3}$")
 _CONTENTS_HEADING = re.compile(r"(?:(?:table of )?contents(?: page)?\b.{0,20}|index)", re.IGNORECASE)
@@ -60,7 +62,8 @@ def _pattern(line: Line) -> str:
     found = split_label(text)
     if found is None or found[0].weak:
         return re.sub(r"\d+", "#", text.lower())
-    return f"{found[0].shown} {re.sub(r'[0-9]+', '#', found[1].lower())}"  # "1. Notice" and "2. Notice" are no running head
+    # "1. Notice" and "2. Notice" are no running head.
+    return f"{found[0].shown} {re.sub(r'[0-9]+', '#', found[1].lower())}"
 
 
 def _buckets(line: Line, height: float) -> tuple[int, int]:

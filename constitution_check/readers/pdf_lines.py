@@ -101,8 +101,11 @@ def _rows(segments: Sequence[Segment]) -> list[list[Segment]]:
     for segment in sorted(segments, key=lambda s: (-s.y, s.x0)):
         for row in reversed(rows[-4:]):
             near = abs(row[0].y - segment.y) <= _SAME_BASELINE * max(min(row[0].size, segment.size), 4.0)
-            raised = min(row[0].size, segment.size) < 0.8 * max(row[0].size, segment.size) and \
-                abs(row[0].y - segment.y) <= 0.5 * max(row[0].size, segment.size) and min(len(segment.text), len(row[0].text)) <= 4
+            raised = (
+                min(row[0].size, segment.size) < 0.8 * max(row[0].size, segment.size)
+                and abs(row[0].y - segment.y) <= 0.5 * max(row[0].size, segment.size)
+                and min(len(segment.text), len(row[0].text)) <= 4
+            )
             if near or raised:
                 row.append(segment)
                 break

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from constitution_check.model import Block, BlockKind
@@ -18,8 +19,10 @@ _TERMINAL = (".", ":", ";", "!", "?", ".”", ".’", '."', ".)")
 _LEADS_TO_NUMBER = re.compile(
     r"\b(?:paragraphs?|sections?|clauses?|schedules?|appendix|appendices|annex|article|part|and|or|in|to|of|under|with|by|see|"
     r"than|the|at|for|on|within|least|rule|regulations?|order|orders?|page|version)$", re.IGNORECASE)
-_REFERS = re.compile(r"\b(?:paragraphs?|sections?|clauses?|schedules?|appendix|appendices|annex|article|part|rules?|regulations?|no\.)$",
-                     re.IGNORECASE)
+_REFERS = re.compile(
+    r"\b(?:paragraphs?|sections?|clauses?|schedules?|appendix|appendices|annex|article|part|rules?|regulations?|no\.)$",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^[\uf000-\uf8ff](?=\s|\w|$)")
 _COLUMN = 6.0
 """Points by which the left edges of one paragraph's lines may differ."""
@@ -49,7 +52,12 @@ def paragraphs_of(pages: Sequence[list[Line]], contents: set[int]) -> list[Parag
         before: Line | None = None
         for line in lines:
             in_contents = id(line) in contents
-            same = bool(out) and out[-1].contents == in_contents and out[-1].lines[-1].cell == line.cell and not in_contents
+            same = (
+                bool(out)
+                and out[-1].contents == in_contents
+                and out[-1].lines[-1].cell == line.cell
+                and not in_contents
+            )
             if same and not _begins(line, before, out[-1], leading):
                 out[-1].lines.append(line)
                 out[-1].edges.append(line.x0)
@@ -78,7 +86,7 @@ def _is_set_off(line: Line) -> bool:
 
 def _leading(pages: Sequence[list[Line]]) -> float:
     """The usual distance of two lines of one paragraph as a share of the type size: after a full line."""
-    steps = [(a.y - b.y) / max(a.size, 1.0) for lines in pages for a, b in zip(lines, lines[1:], strict=False)
+    steps = [(a.y - b.y) / max(a.size, 1.0) for lines in pages for a, b in pairwise(lines)
              if _full(a) and abs(a.size - b.size) < 1 and 0.8 < (a.y - b.y) / max(a.size, 1.0) < 3
              and not a.text.endswith(_TERMINAL)]
     return median(steps) if len(steps) >= 3 else 1.3
@@ -94,6 +102,9 @@ def _begins(line: Line, before: Line | None, paragraph: Paragraph, leading: floa
     last = paragraph.lines[-1]
     text = last.text
     if abs(line.size - last.size) > 0.15 * last.size and len(line.text) > 3 and len(text) > 3:
+        return True
+    if paragraph.bold and not any(s.bold for s in line.segments) and not text.endswith(HYPHEN) and (
+            _starts_upper(line.text) or split_label(line.text) is not None):
         return True
     found = split_label(line.text)
     if found is not None and _is_label(line, found, last, paragraph):
@@ -152,8 +163,15 @@ def _is_label(line: Line, found: tuple[Label, str], last: Line, paragraph: Parag
         return False
     if set_off:
         return True
-    hanging = paragraph.label is not None and abs(line.x0 - paragraph.text_x) <= _COLUMN < abs(paragraph.text_x - paragraph.lines[0].x0)
-    if hanging and not last.text.endswith(_TERMINAL) and _full(last) and (label.weak or (rest[:1].islower() and not label.items)):
+    hanging = paragraph.label is not None and abs(line.x0 - paragraph.text_x) <= _COLUMN < abs(
+        paragraph.text_x - paragraph.lines[0].x0
+    )
+    if (
+        hanging
+        and not last.text.endswith(_TERMINAL)
+        and _full(last)
+        and (label.weak or (rest[:1].islower() and not label.items))
+    ):
         return False
     return not label.weak or last.text.endswith(_TERMINAL) or not _full(last) or (line.bold and not last.bold)
 
@@ -178,8 +196,16 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
         level = min(9, looks.index(_look(paragraph)) + 1) if _is_heading(paragraph, body) else None
         cell = paragraph.lines[0].cell
         kind: BlockKind = "contents" if paragraph.contents else "cell" if cell else "heading" if level else "paragraph"
-        yield Block(text=text, kind=kind, label=label, level=0 if label == "•" else None, heading_level=None if paragraph.contents else level,
-                    indent=round(paragraph.text_x - min(line.left for line in paragraph.lines[:1]), 1), page=paragraph.lines[0].page, cell=cell)
+        yield Block(
+            text=text,
+            kind=kind,
+            label=label,
+            level=0 if label == "•" else None,
+            heading_level=None if paragraph.contents else level,
+            indent=round(paragraph.text_x - min(line.left for line in paragraph.lines[:1]), 1),
+            page=paragraph.lines[0].page,
+            cell=cell,
+        )
 
 
 def _hangs(paragraph: Paragraph) -> bool:
@@ -202,7 +228,13 @@ def _body_size(paragraphs: Sequence[Paragraph]) -> float:
 def _is_heading(paragraph: Paragraph, body: float) -> bool:
     text = paragraph.lines[-1].text
     words = sum(len(line.text.split()) for line in paragraph.lines)
-    if words > 25 or paragraph.contents or paragraph.lines[0].cell or text.endswith((".", ";", ",", ":")) or not any(c.isalpha() for c in text):
+    if (
+        words > 25
+        or paragraph.contents
+        or paragraph.lines[0].cell
+        or text.endswith((".", ";", ",", ":"))
+        or not any(c.isalpha() for c in text)
+    ):
         return False
     return paragraph.bold or paragraph.lines[0].size > body * 1.12
 

@@ -13,7 +13,9 @@ from constitution_check.readers.common import clean, digest
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
          (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_LEADS_TO_NUMBER = re.compile(r"\b(?:paragraphs?|sections?|clauses?|schedules?|appendix|and|or|in|to|of|under|with|by|see)$", re.I)
+_LEADS_TO_NUMBER = re.compile(
+    r"\b(?:paragraphs?|sections?|clauses?|schedules?|appendix|and|or|in|to|of|under|with|by|see)$", re.I
+)
 _TAB = 8
 _POINTS_A_COLUMN = 5.0
 """An indent in a text file is counted in columns; five points each is near a page's."""
@@ -37,8 +39,10 @@ def decoded(data: bytes, name: str) -> str:
         text = data.decode("cp1252", errors="replace") if encoding == "utf-8" else "\x00"
     odd = sum(c == "\ufffd" or (c < " " and c not in "\t\r\n\f\v\x1a") for c in text)
     if odd > len(text) // 200:
-        raise CheckError(f"{name} cannot be read as text; open it in the program that made it and save it as a Word file (.docx) "
-                         "or as plain text in UTF-8.")
+        raise CheckError(
+            f"{name} cannot be read as text; open it in the program that made it and save it as a Word file (.docx) "
+            "or as plain text in UTF-8."
+        )
     return text
 
 
@@ -100,7 +104,9 @@ def _begins(line: str, paragraph: list[str], full: int | None) -> bool:
     if found is not None:
         label, rest = found
         if label.weak or label.shape in "o-–—":
-            return before.endswith((".", ":", ";")) or _indent(line) < _indent(before) or len(before) < 0.6 * (full or 0)
+            return (
+                before.endswith((".", ":", ";")) or _indent(line) < _indent(before) or len(before) < 0.6 * (full or 0)
+            )
         runs_on = _LEADS_TO_NUMBER.search(before) and not re.search(r"[;,:] (?:and|or)$", before)
         return not (runs_on and rest[:1].islower())
     if full is None:
