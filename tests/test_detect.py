@@ -11,7 +11,7 @@ import pytest
 
 from constitution_check.errors import CheckError
 from constitution_check.readers import common, detect, read
-from tests.corpus import corpus
+from corpus import corpus
 
 
 def zipped(*names: str, mimetype: str = "") -> bytes:

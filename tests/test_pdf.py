@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
+from pdf_files import LEADING, Sheet
 
 from constitution_check.errors import CheckError
 from constitution_check.outline import build
 from constitution_check.readers.pdf import read_pdf
-from tests.pdf_files import LEADING, Sheet
 
 FULL = "The Group shall publish the whole of every contract that it makes with any provider,"
 """A line that runs to the right edge of these pages."""
