@@ -98,7 +98,7 @@ class _Builder:
         return Provision(
             index=index,
             number=place.number,
-            label="" if shown == unit.text else shown,
+            label="" if unit.lone else shown,
             level=place.level,
             heading=heading,
             text=unit.text,
@@ -136,7 +136,7 @@ class _Builder:
             return True
         label = unit.label
         if label is not None and (label.is_division or label.is_container):
-            return looks_like_heading(unit.text) or unit.text == label.shown
+            return looks_like_heading(unit.text) or unit.lone
         if (label is not None and (label.items or label.is_bullet)) or not looks_like_heading(unit.text):
             return False
         after = self.units[index + 1] if index + 1 < len(self.units) else None

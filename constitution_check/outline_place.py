@@ -311,7 +311,7 @@ class Placer:
     def _is_restart(self, top: Entry, value: int, block: Block) -> bool:
         """Whether a single number begins the outermost numbering anew, rather than a list within."""
         same = top.block.heading_level is not None and top.block.heading_level == block.heading_level
-        return value == 1 and (same or (bool(self.fresh_heading) and _likeness(top.block, block) > 1))
+        return value == 1 and (same or (bool(self.fresh_heading) and _likeness(top.block, block) > 5))
 
     def expects(self, label: Label) -> bool:
         """Whether a doubtful label fits what is open: the next number, or the first of a new run."""
@@ -387,6 +387,7 @@ def _likeness(one: Block, other: Block) -> int:
     score = 2 * (one.level is not None and one.level == other.level)
     score += one.style == other.style and bool(one.style)
     score += one.heading_level == other.heading_level
+    score += 4 * ((one.cell is None) == (other.cell is None))
     return score + 2 * _same_column(one, other)
 
 

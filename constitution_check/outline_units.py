@@ -24,11 +24,15 @@ _PAGE_TAIL = re.compile(r"[\s.…·_]*\b\d{1,3}$")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A text with its label: `text` is a suffix of the block's text, or all of it."""
+    """A text with its label: `text` is a suffix of the block's text, or all of it.
+
+    lone: the label found no text to go with, and is the text itself.
+    """
 
     text: str
     block: Block
     label: Label | None = None
+    lone: bool = False
 
     @property
     def is_aside(self) -> bool:
@@ -126,7 +130,7 @@ def _takes(held: Unit, unit: Unit) -> bool:
 def _kept(unit: Unit) -> Unit:
     """A label that found no text is the text itself, so that nothing is lost."""
     assert unit.label is not None
-    return replace(unit, text=unit.label.shown if unit.block.label else unit.block.text)
+    return replace(unit, text=unit.label.shown if unit.block.label else unit.block.text, lone=True)
 
 
 def _contents_marked(units: list[Unit]) -> list[Unit]:

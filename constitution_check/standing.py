@@ -24,8 +24,9 @@ class Flags(NamedTuple):
 
 
 _NOTE_WORDS = (
-    r"(?:internal\s+|external\s+)?(?:DN|drafting\s+notes?|drafter['’]?s?\s+notes?|note\s+(?:to|for)\s+(?:draft\w*|editors?|authors?)|"
-    r"guidance\s+notes?|editor(?:ial|['’]s)?\s+notes?)"
+    r"(?:(?:internal\s+|external\s+)?DN(?=\s*[:–—-]|[^\])]{3})|(?:internal\s+|external\s+)?drafting\s+notes?|"
+    r"drafter['’]?s?\s+notes?|note\s+(?:to|for)\s+(?:draft\w*|editors?|authors?)|"
+    r"(?:guidance|editor(?:ial|['’]s)?)\s+notes?(?=\s*[:–—-]))"
 )
 _NOTE = re.compile(rf"[\[({{<]\s*{_NOTE_WORDS}\b[^\]]*", re.I)
 _BARE_NOTE = re.compile(rf"\s*{_NOTE_WORDS}\s*[:–—-]", re.I)
@@ -42,7 +43,7 @@ _FIRM = re.compile(
 )
 
 _FOREWORD = re.compile(
-    r"(?:chair['’]?s?\s+|chair(?:man|person|woman)['’]s\s+|joint\s+)?(?:foreword|preface|preamble)\b|"
+    r"(?:chair['’]?s?\s+|chair(?:man|person|woman)['’]s\s+|joint\s+)?(?:background\s*/\s*)?(?:foreword|preface|preamble)\b|"
     r"(?:introduction|welcome|message|statement|letter)\s+(?:by|from)\b", re.I)
 _DESCRIBES = re.compile(
     r"(?:about\s+(?:this|the|your)\s+\w+|introduction|executive\s+summary|summary|background(?:\s+and\s+context)?|welcome|context|"

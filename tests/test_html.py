@@ -144,8 +144,6 @@ def test_numerals(value: int, kind: str, expected: str) -> None:
                 "<br>",
                 "<h1>",
                 "</h1>",
-                "<ins>",
-                "</ins>",
                 "&nbsp;",
             ]
         ),

@@ -93,7 +93,14 @@ def test_unfilled_placeholders(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1.1 Version: [2.0]", "1.1 Notice of [seven] days is given.", "1.1 The [Governing Body] shall meet."]
+    "text",
+    [
+        "1.1 Version: [2.0]",
+        "1.1 Notice of [seven] days is given.",
+        "1.1 The [Governing Body] shall meet.",
+        "1.1 The district nurse (DN) is a member.",
+        "1.1 Fees (see guidance note 3) are paid.",
+    ],
 )
 def test_brackets_round_a_real_value_are_no_placeholder(text: str) -> None:
     assert standings("1. Name", text)[1] == "operative"
