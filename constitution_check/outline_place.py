@@ -10,33 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from constitution_check.model import Block
-from constitution_check.numbers import Label, readings
-
-_MOST_MISSED = 3
-"""A number may follow another that is this much lower: some are deleted, some not recognised."""
-_NEAR = 7.0
-"""Points by which two indents may differ and still be the same column."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """An open ancestor. `alphabet` and `value` are those of its last element; `parts` its decimals."""
-
-    index: int
-    level: int
-    citation: str
-    block: Block
-    alphabet: str = ""
-    value: int = 0
-    shape: str = ""
-    parts: tuple[str, ...] = ()
-    kind: str = "item"  # division, container, section or item
-    parent: int | None = None
-
-    @property
-    def is_item(self) -> bool:
-        """Whether it is a list item: lettered, bulleted, or numbered inside a section."""
-        return self.kind == "item"
+from constitution_check.numbers import Label
+from constitution_check.outline_entries import (
+    MOST_MISSED,
+    Entry,
+    deeper,
+    ends,
+    expects,
+    is_plain,
+    is_prefix,
+    last_reading,
+    likeness,
+    same_column,
+    sibling_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +68,7 @@ class Placer:
             place = self._division(index, label, block)
         elif label.is_container:
             place = self._container(index, label, block)
-        elif label.parts and (len(label.parts) > 1 or label.word or label.within or not _is_plain(label)):
+        elif label.parts and (len(label.parts) > 1 or label.word or label.within or not is_plain(label)):
             place = self._section(index, label, block)
         else:
             place = self._item(index, label, block, ahead)
@@ -116,13 +103,13 @@ class Placer:
         outer = [replace(label, items=label.items[:depth]) for depth in range(len(label.items))]
         kept = {self._cited(base.citation) for base in outer}
         self._pop(lambda e: e.citation not in kept and (
-            e.is_item or (e.kind == "section" and (e.parts == label.parts or not _is_prefix(e.parts, label.parts)))))
+            e.is_item or (e.kind == "section" and (e.parts == label.parts or not is_prefix(e.parts, label.parts)))))
         places = []
         for step in (
             *(base for base in outer if all(e.citation != self._cited(base.citation) for e in self.stack)),
             label,
         ):
-            alphabet, value = _last_reading(step.items[-1] if step.items else step.parts[-1])
+            alphabet, value = last_reading(step.items[-1] if step.items else step.parts[-1])
             places.append(
                 self._push(
                     index,
@@ -146,7 +133,7 @@ class Placer:
     def _item(self, index: int, label: Label, block: Block, ahead: Sequence[Label | None]) -> Place:
         """A label of one element: a sibling of an open item, or the first of a new list."""
         element = label.items[0] if label.items else label.parts[0]
-        entry, alphabet, value = self._sibling(element, label, block, ahead)
+        entry, alphabet, value = sibling_of(self.stack, element, label, block, ahead)
         if entry is None:
             return self._new_list(index, label, block, alphabet, value)
         del self.stack[self.stack.index(entry):]
@@ -183,7 +170,7 @@ class Placer:
         places = []
         for depth, element in enumerate((*label.parts, *label.items)):
             if depth:
-                alphabet, value, parent = *_last_reading(element), None
+                alphabet, value, parent = *last_reading(element), None
             places.append(self._push(index, self._under(element), block, kind="item", alphabet=alphabet, value=value,
                                      shape=label.shape, parent=parent))
         return self._of_many(places)
@@ -199,13 +186,13 @@ class Placer:
     # --- unnumbered provisions -------------------------------------------------------------
 
     def _bullet(self, index: int, label: Label, block: Block) -> Place:
-        twins = [e for e in self.stack if e.alphabet == "•" and e.shape == label.shape and _same_column(e.block, block)]
+        twins = [e for e in self.stack if e.alphabet == "•" and e.shape == label.shape and same_column(e.block, block)]
         if twins and self.stem is None:
             twin = twins[-1]
             del self.stack[self.stack.index(twin):]
             return self._hang(index, label, block, twin.parent)
         if self.stem is None:
-            self._pop(lambda e: e.alphabet == "•" and not _deeper(block, e.block))
+            self._pop(lambda e: e.alphabet == "•" and not deeper(block, e.block))
         parent = self.stem.index if self.stem is not None else None
         return self._hang(index, label, block, parent)
 
@@ -222,7 +209,7 @@ class Placer:
             parent = run[0].parent
             self._pop(lambda e: e.is_item)
         else:
-            above = next((e for e in reversed(self.stack) if not _ends(e, block)), None)
+            above = next((e for e in reversed(self.stack) if not ends(e, block)), None)
             parent = above.index if above is not None and not self.detached else None
         level = self._level_of(parent)
         self.levels[index] = level
@@ -274,132 +261,24 @@ class Placer:
 
     def _leave_lists(self, block: Block) -> None:
         """A paragraph ends the lists that it does not stand inside of, by its indent where known."""
-        self._pop(lambda entry: _ends(entry, block))
+        self._pop(lambda entry: ends(entry, block))
 
     def _pop_same_list(self, shape: str, alphabet: str, block: Block) -> None:
         """A list that starts again replaces the one of its kind, unless it stands deeper."""
         for depth, entry in enumerate(self.stack):
-            if entry.is_item and (entry.shape, entry.alphabet) == (shape, alphabet) and not _deeper(block, entry.block):
+            if entry.is_item and (entry.shape, entry.alphabet) == (shape, alphabet) and not deeper(block, entry.block):
                 del self.stack[depth:]
                 return
 
-    def _sibling(self, element: str, label: Label, block: Block,
-                 ahead: Sequence[Label | None]) -> tuple[Entry | None, str, int]:
-        """The open item that this label follows, with what the label counts as."""
-        options = readings(element)
-        if len(options) > 1 and element in ("i", "I"):
-            options = _by_what_follows(options, label, ahead)
-        close: list[tuple[tuple[int, ...], Entry, str, int]] = []
-        for depth, entry in enumerate(self.stack):
-            for alphabet, value in options:
-                if entry.alphabet != alphabet or not _same_shape(entry, label) or entry.value >= value:
-                    continue
-                gap = value - entry.value
-                rank = (gap == 1, _likeness(entry.block, block), depth, -gap)
-                close.append((rank, entry, alphabet, value))
-        if close:
-            _, entry, alphabet, value = max(close, key=lambda found: found[0])
-            return entry, alphabet, value
-        first = next((option for option in options if option[1] == 1), None)
-        alphabet, value = first or (options[0] if options else ("1", 0))
-        return None, alphabet, value
-
     def _runs_on(self, value: int, sections: Sequence[Entry]) -> bool:
         """Whether paragraph numbers run on through headed sections ("31." then "Section 1" then "32.")."""
-        return value > 1 and 0 < value - self.running <= _MOST_MISSED and all(e.shape != "x" for e in sections)
+        return value > 1 and 0 < value - self.running <= MOST_MISSED and all(e.shape != "x" for e in sections)
 
     def _is_restart(self, top: Entry, value: int, block: Block) -> bool:
         """Whether a single number begins the outermost numbering anew, rather than a list within."""
         same = top.block.heading_level is not None and top.block.heading_level == block.heading_level
-        return value == 1 and (same or (bool(self.fresh_heading) and _likeness(top.block, block) > 5))
+        return value == 1 and (same or (bool(self.fresh_heading) and likeness(top.block, block) > 5))
 
     def expects(self, label: Label) -> bool:
         """Whether a doubtful label fits what is open: the next number, or the first of a new run."""
-        element = label.items[-1] if label.items else label.parts[-1]
-        for alphabet, value in readings(element):
-            if len(label.parts) > 1:
-                under = [e for e in self.stack if e.kind == "section" and _is_prefix(e.parts, label.parts)]
-                beside = [e for e in under if e.parts[:-1] == label.parts[:-1] and len(e.parts) == len(label.parts)]
-                return (
-                    (any(e.parts == label.parts[:-1] for e in under) and value == 1)
-                    or bool(beside)
-                    or any(
-                        e.kind == "section" and e.parts[:-1] == label.parts[:-1] and e.value + 1 == value
-                        for e in self.stack
-                    )
-                )
-            if any(
-                e.alphabet == alphabet and 0 < value - e.value <= _MOST_MISSED and _same_shape(e, label)
-                for e in self.stack
-            ):
-                return True
-            if alphabet == "1" and not label.items and self.running and 0 < value - self.running <= _MOST_MISSED:
-                return True
-            if value == 1 and not any(e.alphabet == alphabet and _same_shape(e, label) for e in self.stack):
-                return True
-        return False
-
-
-def _ends(entry: Entry, block: Block) -> bool:
-    """Whether a paragraph stands outside this list item: not set in as far as the item's words are."""
-    if not entry.is_item or block.indent is None or entry.block.indent is None:
-        return entry.is_item
-    return not (block.indent > _NEAR and block.indent >= entry.block.indent - 1)
-
-
-def _is_plain(label: Label) -> bool:
-    """Whether a single number is one that may also be an item of a list: "3.", "3", never "A1"."""
-    return label.parts[0][0].isdigit() and not label.items
-
-
-def _is_prefix(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    if not short or len(short) > len(long):
-        return False
-    return short == long[:len(short)] or (len(short) == 1 and short[0].isalpha() and long[0].startswith(short[0]))
-
-
-def _last_reading(element: str) -> tuple[str, int]:
-    options = readings(element)
-    return options[-1] if element in ("i", "I") and options else options[0] if options else ("", 0)
-
-
-def _same_shape(entry: Entry, label: Label) -> bool:
-    if entry.kind == "section":
-        return len(entry.parts) == 1 and entry.shape == "x" and not label.items
-    return entry.shape == label.shape
-
-
-def _by_what_follows(options: tuple[tuple[str, int], ...], label: Label,
-                     ahead: Sequence[Label | None]) -> tuple[tuple[str, int], ...]:
-    """Letter i or roman one: the first "(ii)" or "(j)" that comes next decides; else both stay."""
-    for coming in ahead:
-        if coming is None or coming.shape != label.shape or not coming.items:
-            continue
-        if coming.items[0].lower() == "ii":
-            return options[1:]
-        if coming.items[0].lower() == "j":
-            return options[:1]
-    return options
-
-
-def _likeness(one: Block, other: Block) -> int:
-    """How much two blocks look like items of one list: level, style, indent, heading level."""
-    score = 2 * (one.level is not None and one.level == other.level)
-    score += one.style == other.style and bool(one.style)
-    score += one.heading_level == other.heading_level
-    score += 4 * ((one.cell is None) == (other.cell is None))
-    return score + 2 * _same_column(one, other)
-
-
-def _same_column(one: Block, other: Block) -> bool:
-    if one.level is not None and other.level is not None and one.style == other.style:
-        return one.level == other.level
-    if one.indent is None or other.indent is None:
-        return True
-    return abs(one.indent - other.indent) <= _NEAR
-
-
-def _deeper(block: Block, than: Block) -> bool:
-    if block.indent is not None and than.indent is not None and abs(block.indent - than.indent) > _NEAR:
-        return block.indent > than.indent
-    return block.level is not None and than.level is not None and block.level > than.level
+        return expects(self.stack, self.running, label)

@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from corpus import LIBREOFFICE_SECONDS, corpus
 
 from constitution_check.model import Provision
 from constitution_check.outline import build
 from constitution_check.readers import read
+from corpus import LIBREOFFICE_SECONDS, corpus
 
 
 def beginning(provision: Provision) -> str:
@@ -25,8 +25,21 @@ def test_a_printed_document_keeps_its_numbers(tmp_path: Path) -> None:
     if program is None or not document.exists():
         pytest.skip("LibreOffice or the document is not on this machine")
     profile = (tmp_path / "profile").resolve().as_uri()
-    subprocess.run([program, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", str(tmp_path),
-                    str(document)], check=True, capture_output=True, timeout=LIBREOFFICE_SECONDS)
+    subprocess.run(
+        [
+            program,
+            "--headless",
+            f"-env:UserInstallation={profile}",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(document),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=LIBREOFFICE_SECONDS,
+    )
     printed = build(read(tmp_path / f"{document.stem}.pdf").blocks, "pdf").provisions
     found = {(beginning(p), p.number) for p in printed}
     wanted = [p for p in build(read(document).blocks, "docx").provisions if p.label and p.label != "•" and beginning(p)]

@@ -12,88 +12,29 @@ from constitution_check.errors import CheckError
 from constitution_check.model import Block, BlockKind, Change, Reading, Unread
 from constitution_check.numbers import split_label
 from constitution_check.readers.common import clean, digest
+from constitution_check.readers.html_elements import (
+    BLOCKS,
+    DELETED,
+    INSERTED,
+    LEFT_OUT,
+    LIST_INDENT,
+    holds_data,
+    is_contents,
+    is_hidden,
+    margin,
+    spaced,
+    upwards,
+    words,
+)
 from constitution_check.readers.html_lists import OpenList, opened
 from constitution_check.readers.text import decoded, paragraphs_of
 
-_LEFT_OUT = frozenset(
-    (
-        "script",
-        "style",
-        "nav",
-        "head",
-        "noscript",
-        "template",
-        "svg",
-        "select",
-        "button",
-        "textarea",
-        "object",
-        "iframe",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "math",
-    )
-)
-_BLOCKS = frozenset(
-    (
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "li",
-        "ul",
-        "ol",
-        "menu",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "address",
-        "center",
-        "fieldset",
-        "legend",
-        "body",
-        "form",
-        "hr",
-        "details",
-        "summary",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    )
-)
-_INSERTED, _DELETED = frozenset(("ins",)), frozenset(("del", "s", "strike"))
+_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _EMBEDDED = {
     "iframe": "a page shown inside the page",
     "object": "an embedded document",
     "embed": "an embedded document",
 }
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:^|[\s_-])(?:toc|contents|table-of-contents|tableofcontents)(?:$|[\s_-])", re.IGNORECASE)
-_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-_MARGIN = re.compile(r"(?:margin|padding)-left\s*:\s*([\d.]+)\s*(pt|px|em|rem|cm|in)", re.IGNORECASE)
-_POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "cm": 28.35, "in": 72.0}
-_LIST_INDENT = 30.0
 
 
 def read_html(path: Path) -> Reading:
@@ -102,10 +43,10 @@ def read_html(path: Path) -> Reading:
     Text in `ins` counts as proposed, text in `del`, `s` and `strike` as taken out; both forms are given.
     """
     root = _parsed(path)
-    proposed = _Walker(_DELETED)
+    proposed = _Walker(DELETED)
     blocks = proposed.walk(root)
-    changes = tuple(_change(e) for e in root.iter(*_INSERTED, *_DELETED) if _words(e))
-    current = tuple(_Walker(_INSERTED).walk(root)) if changes else None
+    changes = tuple(_change(e) for e in root.iter(*INSERTED, *DELETED) if words(e))
+    current = tuple(_Walker(INSERTED).walk(root)) if changes else None
     embedded = tuple(Unread(what=_EMBEDDED[e.tag], why="only the text of the page itself is read")
                      for e in root.iter(*_EMBEDDED) if isinstance(e.tag, str))
     return Reading(
@@ -148,16 +89,12 @@ def _source(path: Path) -> str:
     return decoded(data, path.name)
 
 
-def _words(element: _Element) -> str:
-    return clean(" ".join(str(text) for text in element.itertext()))
-
-
 def _change(element: _Element) -> Change:
     return Change(
-        kind="insertion" if element.tag in _INSERTED else "deletion",
+        kind="insertion" if element.tag in INSERTED else "deletion",
         author=clean(element.get("data-author") or ""),
         date=clean(element.get("datetime") or ""),
-        text=_words(element),
+        text=words(element),
     )
 
 
@@ -189,27 +126,27 @@ class _Walker:
             else:
                 self._end(element)
                 if not self.skipped and element.tail:
-                    self.buffer.append(_spaced(element.tail))
+                    self.buffer.append(spaced(element.tail))
         self._flush()
         return self.out
 
     def _leaves_out(self, element: _Element) -> bool:
-        return element.tag in _LEFT_OUT or element.tag in self.without or element.get("role") == "navigation"
+        return element.tag in LEFT_OUT or element.tag in self.without or element.get("role") == "navigation"
 
     def _start(self, element: _Element) -> None:
         if self.skipped or self._leaves_out(element):
             self.skipped += 1
             return
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             self._flush()
             self._open_block(element)
         elif element.tag == "br":
             self.buffer.append("\n")
-        self.hidden += _is_hidden(element)
-        self.contents += _is_contents(element)
-        self.margin += _margin(element)
+        self.hidden += is_hidden(element)
+        self.contents += is_contents(element)
+        self.margin += margin(element)
         if element.text:
-            self.buffer.append(element.text if element.tag == "pre" else _spaced(element.text))
+            self.buffer.append(element.text if element.tag == "pre" else spaced(element.text))
 
     def _open_block(self, element: _Element) -> None:
         tag = element.tag
@@ -220,7 +157,7 @@ class _Walker:
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self.heading = int(tag[1])
         elif tag == "table":
-            data = _holds_data(element)
+            data = holds_data(element)
             self.tables.append(data)
             self.count += data
             self.cells.append((self.count, -1, -1) if data else self.cells[-1])
@@ -237,7 +174,7 @@ class _Walker:
     def _is_gone(self, item: _Element) -> bool:
         """Whether nothing of a list item is left in this form: it then takes no number."""
         kept = any(
-            text.strip() and not any(a.tag in self.without for a in _upwards(text.getparent(), text.is_tail, item))
+            text.strip() and not any(a.tag in self.without for a in upwards(text.getparent(), text.is_tail, item))
             for text in item.xpath(".//text()")
         )
         return not kept and bool(item.xpath(".//text()[normalize-space()]"))
@@ -246,11 +183,11 @@ class _Walker:
         if self.skipped:
             self.skipped -= 1
             return
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             self._flush()
-        self.hidden -= _is_hidden(element)
-        self.contents -= _is_contents(element)
-        self.margin -= _margin(element)
+        self.hidden -= is_hidden(element)
+        self.contents -= is_contents(element)
+        self.margin -= margin(element)
         if element.tag in ("ol", "ul", "menu"):
             self.lists.pop()
         elif element.tag == "li":
@@ -279,44 +216,4 @@ class _Walker:
         )
         self.out.append(Block(text=words, kind=kind, label=label, level=len(self.lists) - 1 if label else None,
                               heading_level=self.heading, cell=cell, hidden=self.hidden > 0,
-                              indent=self.margin + _LIST_INDENT * len(self.lists)))
-
-
-def _upwards(element: _Element | None, is_tail: bool, top: _Element) -> list[_Element]:
-    found = []
-    element = element.getparent() if is_tail and element is not None else element
-    while element is not None and element is not top:
-        found.append(element)
-        element = element.getparent()
-    return found
-
-
-def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
-
-
-def _is_hidden(element: _Element) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
-
-
-def _is_contents(element: _Element) -> bool:
-    """Whether an element is a list of contents: named so, and nearly all links ("contents" is also a
-    common name for the main part of a page)."""
-    if element.tag not in ("ul", "ol", "div", "section", "table", "p"):
-        return False
-    if not _CONTENTS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-        return False
-    linked = sum(len(_words(link)) for link in element.iter("a"))
-    return linked > 0.6 * len(_words(element))
-
-
-def _margin(element: _Element) -> float:
-    match = _MARGIN.search(element.get("style") or "") if element.tag in _BLOCKS else None
-    return min(float(match[1].strip(".") or 0), 1000.0) * _POINTS[match[2].lower()] if match is not None else 0.0
-
-
-def _holds_data(table: _Element) -> bool:
-    """Whether a table is one of data: more than one column, and not the frame of the whole page."""
-    rows = list(table.iter("tr"))
-    most = max((sum(1 for _ in row.iterchildren("td", "th")) for row in rows), default=0)
-    return most > 1 and not any(True for _ in table.iter("h1", "h2", "h3")) and sum(1 for _ in table.iter("table")) == 1
+                              indent=self.margin + LIST_INDENT * len(self.lists)))

@@ -8,10 +8,11 @@ from typing import Any
 from constitution_check.errors import CheckError
 from constitution_check.model import Reading, Unread
 from constitution_check.readers.common import MAX_PAGES, digest
+from constitution_check.readers.pdf_blocks import blocks_of
 from constitution_check.readers.pdf_chars import MAX_CHARS_A_PAGE, Segment, segments_of, turn_of, turned
 from constitution_check.readers.pdf_furniture import contents_lines, without_furniture
 from constitution_check.readers.pdf_lines import Line, cell_lines, lines_of
-from constitution_check.readers.pdf_paragraphs import blocks_of, paragraphs_of
+from constitution_check.readers.pdf_paragraphs import paragraphs_of
 from constitution_check.readers.pdf_tables import Table, rules_of, tables_of, walls_of
 
 _SCAN = "no characters, only a picture of the page (a scan)"

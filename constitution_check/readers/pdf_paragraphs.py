@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from constitution_check.model import Block, BlockKind
 from constitution_check.numbers import Label, follows, split_label
-from constitution_check.readers.common import clean
 from constitution_check.readers.pdf_chars import HYPHEN
 from constitution_check.readers.pdf_lines import Line
 
@@ -23,8 +20,7 @@ _REFERS = re.compile(
     r"\b(?:paragraphs?|sections?|clauses?|schedules?|appendix|appendices|annex|article|part|rules?|regulations?|no\.)$",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^[\uf000-\uf8ff](?=\s|\w|$)")
-_COLUMN = 6.0
+COLUMN = 6.0
 """Points by which the left edges of one paragraph's lines may differ."""
 
 
@@ -71,12 +67,12 @@ def _opened(line: Line, contents: bool) -> Paragraph:
     found = split_label(line.text)
     label = found[0] if found else None
     text_x = line.x0
-    if label is not None and _is_set_off(line):
+    if label is not None and is_set_off(line):
         text_x = line.segments[1].x0
     return Paragraph([line], label, text_x, contents)
 
 
-def _is_set_off(line: Line) -> bool:
+def is_set_off(line: Line) -> bool:
     """Whether a label stands alone before a gap, as a tab makes it."""
     if len(line.segments) < 2:
         return False
@@ -145,13 +141,13 @@ def _starts_upper(text: str) -> bool:
 def _aligned(line: Line, paragraph: Paragraph) -> bool:
     """Whether a line's left edge is where this paragraph's further lines begin."""
     edges = paragraph.edges or [paragraph.text_x, paragraph.lines[0].x0]
-    return any(abs(line.x0 - edge) <= _COLUMN for edge in edges)
+    return any(abs(line.x0 - edge) <= COLUMN for edge in edges)
 
 
 def _is_label(line: Line, found: tuple[Label, str], last: Line, paragraph: Paragraph) -> bool:
     """Whether what looks like a label at the start of a line is one, not a number that the line break put there."""
     label, rest = found
-    set_off = _is_set_off(line)
+    set_off = is_set_off(line)
     if paragraph.label is not None and follows(paragraph.label, label):
         return True
     runs_on = _full(last) and not last.text.endswith((*_TERMINAL, ",")) and (
@@ -163,7 +159,7 @@ def _is_label(line: Line, found: tuple[Label, str], last: Line, paragraph: Parag
         return False
     if set_off:
         return True
-    hanging = paragraph.label is not None and abs(line.x0 - paragraph.text_x) <= _COLUMN < abs(
+    hanging = paragraph.label is not None and abs(line.x0 - paragraph.text_x) <= COLUMN < abs(
         paragraph.text_x - paragraph.lines[0].x0
     )
     if (
@@ -174,97 +170,3 @@ def _is_label(line: Line, found: tuple[Label, str], last: Line, paragraph: Parag
     ):
         return False
     return not label.weak or last.text.endswith(_TERMINAL) or not _full(last) or (line.bold and not last.bold)
-
-
-def blocks_of(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
-    """One block a paragraph: words joined, bullets taken off, headings told by their type."""
-    words = _vocabulary(paragraphs)
-    body = _body_size(paragraphs)
-    looks = sorted({_look(p) for p in paragraphs if _is_heading(p, body)}, reverse=True)
-    for paragraph in paragraphs:
-        text = _joined(paragraph.lines, words)
-        label = ""
-        bullet = _BULLET.match(text)
-        if bullet is not None:
-            text, label = text[1:], "•"
-        elif _hangs(paragraph):
-            label = paragraph.lines[0].segments[0].text
-            text = text.removeprefix(label)
-        text = clean(re.sub("[\ue000-\uf8ff]", "•", text))
-        if not text:
-            continue
-        level = min(9, looks.index(_look(paragraph)) + 1) if _is_heading(paragraph, body) else None
-        cell = paragraph.lines[0].cell
-        kind: BlockKind = "contents" if paragraph.contents else "cell" if cell else "heading" if level else "paragraph"
-        yield Block(
-            text=text,
-            kind=kind,
-            label=label,
-            level=0 if label == "•" else None,
-            heading_level=None if paragraph.contents else level,
-            indent=round(paragraph.text_x - min(line.left for line in paragraph.lines[:1]), 1),
-            page=paragraph.lines[0].page,
-            cell=cell,
-        )
-
-
-def _hangs(paragraph: Paragraph) -> bool:
-    """Whether the label stands in a margin of its own: the paragraph's further lines begin where its words do."""
-    return _is_set_off(paragraph.lines[0]) and any(abs(edge - paragraph.text_x) <= _COLUMN for edge in paragraph.edges)
-
-
-def _look(paragraph: Paragraph) -> tuple[int, bool]:
-    return round(paragraph.lines[0].size), paragraph.bold
-
-
-def _body_size(paragraphs: Sequence[Paragraph]) -> float:
-    sizes: Counter[float] = Counter()
-    for paragraph in paragraphs:
-        for line in paragraph.lines:
-            sizes[round(line.size * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 11.0
-
-
-def _is_heading(paragraph: Paragraph, body: float) -> bool:
-    text = paragraph.lines[-1].text
-    words = sum(len(line.text.split()) for line in paragraph.lines)
-    if (
-        words > 25
-        or paragraph.contents
-        or paragraph.lines[0].cell
-        or text.endswith((".", ";", ",", ":"))
-        or not any(c.isalpha() for c in text)
-    ):
-        return False
-    return paragraph.bold or paragraph.lines[0].size > body * 1.12
-
-
-def _vocabulary(paragraphs: Sequence[Paragraph]) -> Counter[str]:
-    words: Counter[str] = Counter()
-    for paragraph in paragraphs:
-        for line in paragraph.lines:
-            words.update(re.findall(r"[a-z]+(?:-[a-z]+)*", line.text.lower()))
-    return words
-
-
-def _joined(lines: Sequence[Line], words: Counter[str]) -> str:
-    out = lines[0].text
-    for line in lines[1:]:
-        if out.endswith(HYPHEN) or (out.endswith("-") and out[-2:-1].isalpha()):
-            out = _rejoined(out, line.text, words)
-        else:
-            out = f"{out} {line.text}"
-    return out.replace(HYPHEN, "-")
-
-
-def _rejoined(before: str, after: str, words: Counter[str]) -> str:
-    """Two halves of a word. The hyphen stays where the document writes the word with one elsewhere, or
-    where both halves are words of its own ("decision-making")."""
-    stem = before[:-1]
-    head, tail = re.search(r"[A-Za-z-]*$", stem), re.match(r"[A-Za-z]*", after)
-    first, second = (head.group() if head else "").lower(), (tail.group() if tail else "").lower()
-    if not first or not second or after[:1].isupper():
-        return f"{stem}-{after}"
-    if words[first + second] or (not words[f"{first}-{second}"] and not (words[first] and words[second] > 1)):
-        return stem + after
-    return f"{stem}-{after}"
