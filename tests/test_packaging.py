@@ -141,7 +141,9 @@ def test_an_installed_wheel_finds_its_clauses(wheel: Path, tmp_path: Path) -> No
 
 def test_an_editable_install_finds_its_clauses(checkout: Path, tmp_path: Path) -> None:
     installed = unpack(build(checkout, tmp_path / "dist", "editable"), tmp_path / "installed")
-    package, ids = find_clauses(tmp_path, before=f"site.addsitedir({str(installed)!r})")
+    # First on the path, because an editable install of this environment has a finder of the same name.
+    before = f"sys.path.insert(1, {str(installed)!r}); site.addsitedir({str(installed)!r})"
+    package, ids = find_clauses(tmp_path, before)
     assert package == checkout / "constitution_check" / "__init__.py"
     assert ids == safeguard_ids()
 
