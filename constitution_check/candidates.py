@@ -112,6 +112,8 @@ class Bench:
             return Trial(line, match, None, wrong.why or "It is about something else.")
         wordings = [self._best(match, spans, term, limb) for spans, term in match.acts]
         for wording, (_, term) in zip(wordings, match.acts, strict=True):
+            if wording.condition:
+                return Trial(line, match, None, "It is only a condition for something else.")
             if not _put_as_wanted(wording, term, limb):
                 if term.mark is Mark.ACT and match.unit.operative:
                     return Trial(line, match, Status.CONTRADICTED, "It rules the opposite.")
@@ -137,7 +139,7 @@ class Bench:
         """The act's wording where it is put most firmly in the way that is wanted."""
         own = [s for s in spans if s[1] > match.unit.own] or spans
         wordings = [self._wording(match.unit, span, limb, term.lists) for span in own]
-        return min(wordings, key=lambda w: (not _put_as_wanted(w, term, limb), len(w.flags)))
+        return min(wordings, key=lambda w: (w.condition, not _put_as_wanted(w, term, limb), len(w.flags)))
 
     def _wording(self, unit: Unit, span: Span, limb: Limb, lists: Iterable[str]) -> Wording:
         written = frozenset(word for name in lists for word in self.finder.reading.lexicon.negations(name))
@@ -181,7 +183,8 @@ class Bench:
         for match in self.finder.matches(line):
             if not match.unit.operative or self._elsewhere(limb, match.unit):
                 continue
-            if all(_put_as_wanted(self._best(match, spans, term, limb), term, limb) for spans, term in match.acts):
+            wordings = [(self._best(match, spans, term, limb), term) for spans, term in match.acts]
+            if all(_put_as_wanted(w, term, limb) and not w.condition for w, term in wordings):
                 yield Trial(line, match, Status.CONTRADICTED, line.why or "It rules the opposite.")
 
     @staticmethod

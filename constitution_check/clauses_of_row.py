@@ -71,6 +71,33 @@ def modal_left(row: list[str], start: int, at: int, among: frozenset[str], own: 
     return found[0] if found else None
 
 
+def auxiliary_left(row: list[str], start: int, at: int) -> int | None:
+    """The first word of the nearest chain of auxiliaries before `at` ("is not to be", "has not been")."""
+    i = modal_left(row, start, at, AUXILIARIES)
+    while i is not None and i > start and (row[i - 1] in AUXILIARIES or row[i - 1] in ("not", "never", "to", "n't")):
+        i -= 1
+    while i is not None and row[i] not in AUXILIARIES and i < at:
+        i += 1
+    return i
+
+
+def in_fronted_condition(row: list[str], seg: Span, act: Span) -> bool:
+    """Whether the act stands in a condition that opens the clause ("Where X is scored, the weight shall be …")."""
+    start = seg[0]
+    while start < act[0] and row[start] in ("and", ",", "but"):
+        start += 1
+    if row[start] not in ("where", "when", "if", "whenever", "wherever", "once", "after") or start >= act[0]:
+        return False
+    comma = next((i for i in range(act[1], seg[1]) if row[i] == ","), None)
+    closed_before = any(row[i] == "," and _main_follows(row, i, act[0]) for i in range(start, act[0]))
+    return comma is not None and not closed_before and _main_follows(row, comma, seg[1])
+
+
+def _main_follows(row: list[str], comma: int, end: int) -> bool:
+    """Whether a main clause with a verb of its own stands between the comma and `end`."""
+    return any(row[i] in _FINITE for i in range(comma + 1, end)) and row[comma + 1:comma + 2] not in (["and"], ["or"])
+
+
 def _closed(row: list[str], i: int, at: int, own: int) -> bool:
     return "," in row[i:at] or i < own <= at - 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from constitution_check.errors import CheckError, LibraryError
 from constitution_check.model import LimbResult, Verdict, verdict_of
 from constitution_check.phrases import ListRef, PhraseError, parse_phrase
 
+_BRACES = re.compile(r"\{([^}]+)\}")
 Lists = dict[str, tuple[Phrase, ...]]
 
 
@@ -101,10 +103,9 @@ def _lines(limb: Limb) -> list[Line]:
 
 
 def _pointed(phrase: str, own: dict[str, str]) -> str:
-    for name, full in own.items():
-        for before, after in (("{", "}"), ("{", "|"), ("|", "}"), ("|", "|")):
-            phrase = phrase.replace(before + name + after, before + full + after)
-    return phrase
+    """The phrase with the safeguard's own lists, inside braces, under their full ids."""
+    return _BRACES.sub(lambda found: "{" + "|".join(own.get(n.strip(), n.strip()) for n in found[1].split("|")) + "}",
+                       phrase)
 
 
 def _pointed_line(line: Line, own: dict[str, str]) -> Line:

@@ -16,8 +16,10 @@ from constitution_check.clauses_of_row import (
     MODALS,
     SUBJECT_NEGATORS,
     SUBORDINATORS,
+    auxiliary_left,
     closed_off,
     governing_modal,
+    in_fronted_condition,
     modal_left,
     segment,
 )
@@ -54,13 +56,14 @@ class Flag:
 class Wording:
     """How the unit puts one act.
 
-    positive: it is to be done. denied: a duty to do it is denied ("need not"), which leaves it free.
-    flags: what weakens it.
+    positive: it is to be done. denied: a duty to do it is denied ("need not"), which leaves it free. condition:
+    it is only what must be so for something else to follow. flags: what weakens it.
     """
 
     positive: bool
     modality: Modality
     denied: bool = False
+    condition: bool = False
     flags: list[Flag] = field(default_factory=list)
 
 
@@ -84,8 +87,9 @@ def wording_of(words: Sequence[str], act: Span, lists: Lists, right: bool = Fals
     turned = _negated(row, seg, act, left, governing, denials, lists, written)
     denied = len(denials) % 2 == 1
     modality = _modality(row, seg, governing, act)
-    flags = _flags(row, seg, act, governing, modality, lists, right)
-    return Wording(positive=turned == denied, modality=modality, denied=denied and not turned, flags=flags)
+    flags = [f for f in _flags(row, seg, act, governing, modality, lists, right) if not f.span[0] < own < f.span[1]]
+    return Wording(positive=turned == denied, modality=modality, denied=denied and not turned,
+                   condition=in_fronted_condition(row, seg, act), flags=flags)
 
 
 def _negated(row: list[str], seg: Span, act: Span, left: int | None, governing: int | None, denials: list[Span],
@@ -93,7 +97,7 @@ def _negated(row: list[str], seg: Span, act: Span, left: int | None, governing: 
     """Whether an odd number of negating words bears on the act (denials of a duty apart)."""
     covered = {i for a, b in (*denials, *lists("no negation")) for i in range(a, b)}
     covered |= {i for i in range(*act) if row[i] in written}
-    anchor = left if left is not None else modal_left(row, seg[0], act[0] + 1, AUXILIARIES)
+    anchor = left if left is not None else auxiliary_left(row, seg[0], act[0] + 1)
     turns, negated = 0, False
     for i in [*range(seg[0], act[1]), *_after(row, seg, act, left, governing)]:
         if i in covered or (row[i] == "nor" and negated):  # "neither … nor" denies once
@@ -129,7 +133,8 @@ def _after(row: list[str], seg: Span, act: Span, left: int | None, governing: in
     for i in range(act[1], min(act[1] + 4, seg[1])):
         if row[i] in SUBORDINATORS or row[i] in MODALS or row[i] in AUXILIARIES or row[i] in ("and", "or", ",", "nor"):
             break
-        places.append(i)
+        if row[i] != "without":  # "without more", "without charge" denies what follows it, not the act
+            places.append(i)
     if left is not None:
         return places
     verb = governing
@@ -164,7 +169,7 @@ def _flags(row: list[str], seg: Span, act: Span, governing: int | None, modality
     firm = lists("firm")
     for name, kind in (("hope", Kind.NO_DUTY), ("weak verb", Kind.WEAK_VERB)):
         flags += [Flag(kind, s) for s in lists(name)
-                  if seg[0] <= s[0] < seg[1] and _free(s, firm) and _governs(s, act, governing)
+                  if seg[0] <= s[0] < seg[1] and _free(s, firm) and _governs(row, s, act, governing)
                   and not _in_condition(row, seg, s, governing)]
     if not right:
         flags += [Flag(Kind.NO_DUTY, s) for s in lists("liberty")
@@ -200,11 +205,13 @@ def _denied_liberty(row: list[str], span: Span, start: int) -> bool:
     return bool(NEGATORS & set(row[max(start, span[0] - 6):span[1]]))
 
 
-def _governs(span: Span, act: Span, governing: int | None) -> bool:
+def _governs(row: list[str], span: Span, act: Span, governing: int | None) -> bool:
     """Whether weak words bear on the act: before it in its clause, or after it as its passive verb."""
     if span[0] <= act[0]:
         return True
-    return governing is not None and governing >= act[1] - 1 and span[0] >= governing
+    if governing is None:  # "a weight of ten per cent is recommended"
+        return row[span[0]] in ("is", "are") and not any(row[i] in SUBORDINATORS for i in range(act[1], span[0]))
+    return governing >= act[1] - 1 and span[0] >= governing
 
 
 def _sentence_part(row: list[str], at: int) -> Span:
