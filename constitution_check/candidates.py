@@ -169,9 +169,12 @@ class Bench:
         return bool(self.finder.in_unit(("no effect",), unit)
                     or self.finder.holds_in(("no effect",), self.finder.reading.around(unit)))
 
-    def _narrowing(self, limb: Limb, unit: Unit) -> list[Fault]:
+    def _narrowing(self, limb: Limb, demand: Unit) -> list[Fault]:
+        """Limits in the passage itself, or in one that says what it applies to ("Paragraph 4.1 has effect for …")."""
+        applying = [u for u in self.finder.reading.referrers.get(demand.provision.index, ())
+                    if u.operative and self.finder.in_unit(("takes effect",), u)]
         faults = []
-        for line in limb.narrowed:
+        for unit, line in ((u, line) for u in (demand, *applying) for line in limb.narrowed):
             found = self.finder.line_in(line, unit)
             if found:
                 anywhere = found.hits[0] if found.hits else (unit.own, len(unit.row.words))

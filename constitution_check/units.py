@@ -121,6 +121,15 @@ class Reading:
         return self._defined[unit.index]
 
     @cached_property
+    def referrers(self) -> dict[int, list[Unit]]:
+        """For each provision, the units elsewhere that refer to it by number."""
+        made: dict[int, list[Unit]] = {}
+        for unit in self.units:
+            for target in unit.refers_to:
+                made.setdefault(target, []).append(unit)
+        return made
+
+    @cached_property
     def _terms_by_first(self) -> dict[str, list[list[str]]]:
         """The defined terms, as words, by their first word."""
         made: dict[str, list[list[str]]] = {}
@@ -199,7 +208,8 @@ def _references(provision: Provision, span: tuple[int, int], numbers: dict[str, 
     for found in _REFERENCE.finditer(text):
         number = found.group(1)
         target = numbers.get(number)
-        if target is None or target == provision.index or not _CUE.search(text[: found.start()]):
+        plain = number.isdigit()  # "4" may be any number, "4.2" that is a paragraph's number hardly
+        if target is None or target == provision.index or (plain and not _CUE.search(text[: found.start()])):
             continue
         yield target
         yield from (child.index for child in constitution.children(constitution.provisions[target]))

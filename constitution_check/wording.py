@@ -164,9 +164,12 @@ def _modality(row: list[str], seg: Span, governing: int | None, act: Span) -> Mo
 def _flags(row: list[str], seg: Span, act: Span, governing: int | None, modality: Modality, lists: Lists,
            right: bool) -> list[Flag]:
     flags: list[Flag] = []
-    if governing is not None and (modality is Modality.ASPIRATION or (modality is Modality.POWER and not right)):
-        flags.append(Flag(Kind.NO_DUTY, (governing, governing + 1)))
     firm = lists("firm")
+    if governing is not None and (modality is Modality.ASPIRATION or (modality is Modality.POWER and not right)):
+        span = (governing, governing + 1)
+        # "give thought to whether it ought to": what weakens is the thinking, which its own list names.
+        if _free(span, firm) and "whether" not in row[seg[0]:governing]:
+            flags.append(Flag(Kind.NO_DUTY, span))
     for name, kind in (("hope", Kind.NO_DUTY), ("weak verb", Kind.WEAK_VERB)):
         flags += [Flag(kind, s) for s in lists(name)
                   if seg[0] <= s[0] < seg[1] and _free(s, firm) and _governs(row, s, act, governing)
