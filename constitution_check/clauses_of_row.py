@@ -11,6 +11,7 @@ SUBORDINATORS = frozenset(
     "insofar whoever whatever how what why".split())
 SUBJECT_NEGATORS = frozenset("no nobody none nothing neither".split())
 _FRONTED = frozenset("unless if where wherever when whenever save although though while until as whatever".split())
+_RELATIVE = frozenset("that which who whose".split())
 _BREAKS = frozenset((";", ":", ".", "but", "whereas", "however"))
 _FINITE = MODALS | AUXILIARIES
 
@@ -79,6 +80,28 @@ def auxiliary_left(row: list[str], start: int, at: int) -> int | None:
     while i is not None and row[i] not in AUXILIARIES and i < at:
         i += 1
     return i
+
+
+def double_negatives(row: list[str], seg: Span) -> set[int]:
+    """The two negators of "no contract that does not oblige …", which together demand."""
+    found: set[int] = set()
+    for i in range(seg[0], seg[1]):
+        if row[i] not in ("no", "none", "nobody") or i in found:
+            continue
+        relative = next((j for j in range(i + 1, min(i + 8, seg[1])) if row[j] in _RELATIVE), None)
+        if relative is None:
+            continue
+        for j in range(relative + 1, min(relative + 7, seg[1])):
+            if row[j] in ("not", "n't", "without") or row[j] in ("lacks", "fails", "omits"):
+                found |= {i, j}
+                break
+    return found
+
+
+def of_infinitive(row: list[str], i: int, anchor: int | None) -> bool:
+    """Whether a "not" before the governing verb belongs to a phrase of the subject ("found not to have paid")."""
+    return (row[i] == "not" and anchor is not None and i < anchor
+            and row[i + 1] in ("to", "having", "being") and row[i - 1:i] not in (["is"], ["are"]))
 
 
 def in_fronted_condition(row: list[str], seg: Span, act: Span) -> bool:

@@ -146,7 +146,7 @@ def _mark_sections(provisions: Sequence[Provision], found: list[Standing]) -> No
         if _CONTROL.fullmatch(title):
             _fill(found, span, "cover")
         elif (
-            (_FOREWORD.match(title) and not any(_FIRM.search(w) for w in words if provision.label))
+            _FOREWORD.match(title)  # it binds no one, whatever verbs it uses
             or (_DESCRIBES.fullmatch(title) and not provision.label and not any(_FIRM.search(w) for w in words))
             or (_AIMS.fullmatch(title) and not any(_DUTY.search(w) for w in words))
         ):

@@ -43,13 +43,13 @@ class Sweep:
     def _found(self) -> list[Override]:
         made = []
         harmless = self.finder.where("harmless override")
-        for name in ("override", "override wholesale"):
+        for name in ("override", "override wholesale", "override named"):
             for i, spans in self.finder.where(name).items():
                 unit = self.finder.reading.units[i]
                 if not unit.operative or i in harmless or _denied(unit, spans[0]):
                     continue
                 targets = frozenset({*unit.refers_to, *self._headed(unit)})
-                if targets or name == "override wholesale":
+                if targets or name != "override":
                     made.append(Override(unit, spans[0], targets))
         return made
 
@@ -99,7 +99,7 @@ class Sweep:
         around = {u.provision.index for u in self.finder.reading.around(trial.match.unit)}
         if self.finder.in_unit(("this section",), override.unit):
             return override.unit.provision.index in around
-        if self.finder.in_unit(("whole constitution",), override.unit):
+        if self.finder.in_unit(("whole constitution", "override named"), override.unit):
             needed = [t for t in trial.line.terms if not t.absent]
             return sum(bool(self.finder.in_unit(t.lists, override.unit)) for t in needed) * 2 >= len(needed)
         return False

@@ -18,9 +18,11 @@ from constitution_check.clauses_of_row import (
     SUBORDINATORS,
     auxiliary_left,
     closed_off,
+    double_negatives,
     governing_modal,
     in_fronted_condition,
     modal_left,
+    of_infinitive,
     segment,
 )
 from constitution_check.lexicon import NEGATORS, Span
@@ -29,6 +31,7 @@ from constitution_check.model import Kind
 _POWER = frozenset("may can could might".split())
 _HOPE = frozenset("should ought would".split())
 _OTHER_THAN = (["other", "than"], ["otherwise", "than"], ["any", "but"])
+_ONLY = frozenset("only alone solely exclusively".split())
 _FLIPS = frozenset("unless until except save".split())
 # "have regard to", "due regard", "well regarded": the verb before makes another sense of an opinion word.
 _NO_OPINION_AFTER = frozenset("have has having had give gives giving due well highly".split())
@@ -98,6 +101,7 @@ def _negated(row: list[str], seg: Span, act: Span, left: int | None, governing: 
     covered = {i for a, b in (*denials, *lists("no negation")) for i in range(a, b)}
     covered |= {i for i in range(*act) if row[i] in written}
     anchor = left if left is not None else auxiliary_left(row, seg[0], act[0] + 1)
+    covered |= double_negatives(row, seg) | {i for i in range(seg[0], seg[1] - 1) if of_infinitive(row, i, anchor)}
     turns, negated = 0, False
     for i in [*range(seg[0], act[1]), *_after(row, seg, act, left, governing)]:
         if i in covered or (row[i] == "nor" and negated):  # "neither … nor" denies once
@@ -131,6 +135,8 @@ def _after(row: list[str], seg: Span, act: Span, left: int | None, governing: in
     """
     places = []
     for i in range(act[1], min(act[1] + 4, seg[1])):
+        if row[i:i + 1] == ["no"] and ["other", "than"] in (row[j:j + 2] for j in range(i + 1, i + 4)):
+            break  # "for no reason other than that": two words that cancel each other
         if row[i] in SUBORDINATORS or row[i] in MODALS or row[i] in AUXILIARIES or row[i] in ("and", "or", ",", "nor"):
             break
         if row[i] != "without":  # "without more", "without charge" denies what follows it, not the act
@@ -153,7 +159,7 @@ def _modality(row: list[str], seg: Span, governing: int | None, act: Span) -> Mo
         return Modality.DUTY
     if word in _POWER or word == "cannot":
         following = row[governing + 1:governing + 3]
-        only = "only" in row[max(seg[0], governing - 8):seg[1]]
+        only = bool(_ONLY & set(row[max(seg[0], governing - 8):seg[1]]))
         subject = row[seg[0]:governing]
         if only or word == "cannot" or {"not", "n't"} & set(following) or {*SUBJECT_NEGATORS, "nor"} & set(subject):
             return Modality.PROHIBITION
@@ -173,7 +179,8 @@ def _flags(row: list[str], seg: Span, act: Span, governing: int | None, modality
     for name, kind in (("hope", Kind.NO_DUTY), ("weak verb", Kind.WEAK_VERB)):
         flags += [Flag(kind, s) for s in lists(name)
                   if seg[0] <= s[0] < seg[1] and _free(s, firm) and _governs(row, s, act, governing)
-                  and not _in_condition(row, seg, s, governing)]
+                  and not _in_condition(row, seg, s, governing)
+                  and not (kind is Kind.WEAK_VERB and NEGATORS & set(row[max(seg[0], s[0] - 3):s[0]]))]
     if not right:
         flags += [Flag(Kind.NO_DUTY, s) for s in lists("liberty")
                   if seg[0] <= s[0] < seg[1] and s[1] <= act[0] + 1 and not _denied_liberty(row, s, seg[0])]
