@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +52,17 @@ class Reader:
         self.faults.append(f"{self.name}:{row}: {what}")
 
 
+@cache
+def _markdown() -> MarkdownIt:
+    """A reader of blocks only: what stands inside a line is read by us, as it is written."""
+    return MarkdownIt().disable("inline")
+
+
 def parts_of(text: str, first_row: int = 1) -> Iterator[Part]:
     """The headings, paragraphs, quotations and list items of a Markdown text."""
     quoted = items = 0
     level = 0
-    for token in MarkdownIt().parse(text):
+    for token in _markdown().parse(text):
         quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
         items += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
         if token.type == "heading_open":

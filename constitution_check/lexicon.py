@@ -7,10 +7,10 @@ it must have been (one letter wrong, in a long word, not at its ends, where gram
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from constitution_check.phrases import Element, ListRef, Number, Prefix, Word, is_number, match_at, parse_phrase
+from constitution_check.phrases import Element, Gap, ListRef, Prefix, Word, is_number, match_at, parse_phrase
 
 Span = tuple[int, int]
 NEGATORS = frozenset("not n't no never nothing nobody none neither nor without".split())
@@ -38,7 +38,7 @@ class Lexicon:
         self.phrases: dict[str, tuple[tuple[Element, ...], ...]] = {
             name: tuple(parse_phrase(phrase) for phrase in phrases) for name, phrases in lists.items()}
         self._starts: dict[str, Start] = {}
-        self._by_first = {name: _by_first(phrases) for name, phrases in self.phrases.items()}
+        self._begin: dict[str, tuple[dict[str, list[Ready]], list[Ready]]] = {}
         self._forms = frozenset(form for phrases in self.phrases.values() for elements in phrases
                                 for e in elements if isinstance(e, Word) for form in e.forms)
         self._long: dict[str, list[str]] = {}
@@ -56,27 +56,53 @@ class Lexicon:
             return Start()
         if name not in self._starts or above:
             made = Start()
-            for elements in self.phrases[name]:
-                first = elements[0]
-                if isinstance(first, Word):
-                    made |= Start(forms=first.forms)
-                elif isinstance(first, Prefix):
-                    made |= Start(prefixes=(first.start,))
-                elif isinstance(first, Number):
-                    made |= Start(number=True)
-                elif isinstance(first, ListRef):
+            for first in (elements[0] for elements in self.phrases[name]):
+                if isinstance(first, ListRef):
                     for other in first.names:
                         made |= self.start(other, (*above, name))
+                else:
+                    made |= self._start_of(first)
             if above:
                 return made
             self._starts[name] = made
         return self._starts[name]
 
-    def beginning(self, name: str, word: str) -> Iterator[tuple[Element, ...]]:
-        """The list's phrases that can begin with `word`, and those that do not begin with a plain word."""
-        by_word, others = self._by_first[name]
-        yield from by_word.get(word, ())
-        yield from others
+    def beginning(self, name: str, word: str) -> list[Ready]:
+        """The list's phrases that can begin with `word`."""
+        if name not in self._begin:
+            self._begin[name] = self._indexed(name)
+        by_word, loose = self._begin[name]
+        found = by_word.get(word)
+        if found is None:
+            return loose
+        return [*found, *loose] if loose else found
+
+    def _indexed(self, name: str) -> tuple[dict[str, list[Ready]], list[Ready]]:
+        """A list's phrases by each word they can begin with, and those that can begin with too many to list."""
+        by_word: dict[str, list[Ready]] = {}
+        loose = []
+        for elements in self.phrases[name]:
+            starts = [self._start_of(e) for e in elements if not isinstance(e, Gap)]
+            later = sorted((s.forms for s in starts[1:] if not s.prefixes and not s.number), key=len)
+            ready = Ready(elements, tuple(later))
+            if starts[0].prefixes or starts[0].number:
+                loose.append(ready)
+            else:
+                for form in starts[0].forms:
+                    by_word.setdefault(form, []).append(ready)
+        return by_word, loose
+
+    def _start_of(self, element: Element) -> Start:
+        if isinstance(element, Word):
+            return Start(forms=element.forms)
+        if isinstance(element, Prefix):
+            return Start(prefixes=(element.start,))
+        if isinstance(element, ListRef):
+            made = Start()
+            for name in element.names:
+                made |= self.start(name)
+            return made
+        return Start(number=True)
 
     def negations(self, name: str) -> frozenset[str]:
         """The negating words that the list's own phrases write ("no part in"), which turn nothing round."""
@@ -106,20 +132,12 @@ def _ends_of(word: str) -> str:
     return word[:2] + word[-3:]
 
 
-_Phrases = tuple[tuple[Element, ...], ...]
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A phrase, and for each later element the words that must be in a row for it to be there at all."""
 
-
-def _by_first(phrases: _Phrases) -> tuple[dict[str, list[tuple[Element, ...]]], list[tuple[Element, ...]]]:
-    """Phrases by each form of their first word, and those that begin with something else."""
-    by_word: dict[str, list[tuple[Element, ...]]] = {}
-    others = []
-    for elements in phrases:
-        if isinstance(elements[0], Word):
-            for form in elements[0].forms:
-                by_word.setdefault(form, []).append(elements)
-        else:
-            others.append(elements)
-    return by_word, others
+    elements: tuple[Element, ...]
+    later: tuple[frozenset[str], ...]
 
 
 @dataclass
@@ -128,6 +146,7 @@ class Row:
 
     words: Sequence[str]
     lexicon: Lexicon
+    _vocabulary: frozenset[str] | None = None
     _found: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
 
     def ends(self, name: str, at: int) -> Sequence[int]:
@@ -138,10 +157,17 @@ class Row:
             start = self.lexicon.start(name)
             word = self.words[at] if at < len(self.words) else ""
             if word in start.forms or word.startswith(start.prefixes) or (start.number and is_number(word)):
-                ends = {end for elements in self.lexicon.beginning(name, word)
-                        for end in match_at(elements, self.words, at, self)}
+                ends = {end for ready in self.lexicon.beginning(name, word) if self._has(ready.later)
+                        for end in match_at(ready.elements, self.words, at, self)}
                 starts[at] = tuple(sorted(ends))
         return starts[at]
+
+    def _has(self, later: tuple[frozenset[str], ...]) -> bool:
+        """Whether the row holds a word for every element: most phrases fail here, before any walking."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(self.words)
+        vocabulary = self._vocabulary
+        return not any(forms.isdisjoint(vocabulary) for forms in later)
 
     def spans(self, name: str) -> list[Span]:
         """Every place the list is found, as (start, end) in words; the longest from each start."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from constitution_check.inflect import forms
@@ -85,6 +86,7 @@ def _element(written: str) -> Element:
     return Word(frozenset(found))
 
 
+@cache
 def parse_phrase(written: str) -> tuple[Element, ...]:
     """The elements of one phrase. Raises PhraseError where it cannot be read."""
     text = written.strip().replace("’", "'").replace("'s ", " 's ")
