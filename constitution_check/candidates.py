@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from constitution_check.clause_records import Limb, Line, Mark, Term
+from constitution_check.clauses_of_row import AUXILIARIES, MODALS
 from constitution_check.lexicon import Span
 from constitution_check.match import Finder, Match
 from constitution_check.model import Kind, Status
@@ -27,6 +28,9 @@ _REASONS = {
     Kind.NOT_OPERATIVE: "These words stand where nothing binds anyone (a foreword, an aim, a drafting note).",
     Kind.FLOOR_ONLY: "It only repeats what statute already demands of every such body, and adds nothing to it.",
 }
+
+
+_NOUNS_IN_ING = frozenset("meeting wording drafting heading tendering standing training pending hearing existing".split())
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,12 @@ def _put_as_wanted(wording: Wording, term: Term, limb: Limb) -> bool:
     return wording.positive
 
 
+def _states_something(unit: Unit) -> bool:
+    """Whether a note or a contents line says what a clause is to say, and does not only name its subject."""
+    verbs = {word for word in unit.row.words if word.endswith("ing")} - _NOUNS_IN_ING
+    return bool((MODALS | AUXILIARIES | {"to"}) & set(unit.row.words) or verbs)
+
+
 class Bench:
     """Holds passages of one document against limbs."""
 
@@ -110,6 +120,8 @@ class Bench:
         wrong = self._elsewhere(limb, match.unit) or (other and self._elsewhere(other, match.unit))
         if wrong:
             return Trial(line, match, None, wrong.why or "It is about something else.")
+        if not match.unit.operative and not _states_something(match.unit):
+            return Trial(line, match, None, "It only names the subject.")
         wordings = [self._best(match, spans, term, limb) for spans, term in match.acts]
         for wording, (_, term) in zip(wordings, match.acts, strict=True):
             if wording.condition:
@@ -172,7 +184,8 @@ class Bench:
     def _narrowing(self, limb: Limb, demand: Unit) -> list[Fault]:
         """Limits in the passage itself, or in one that says what it applies to ("Paragraph 4.1 has effect for …")."""
         applying = [u for u in self.finder.reading.referrers.get(demand.provision.index, ())
-                    if u.operative and self.finder.in_unit(("takes effect",), u)]
+                    if u.operative and self.finder.in_unit(("takes effect",), u)
+                    and not self.finder.in_unit(("override",), u)]
         faults = []
         for unit, line in ((u, line) for u in (demand, *applying) for line in limb.narrowed):
             found = self.finder.line_in(line, unit)

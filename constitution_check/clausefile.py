@@ -62,6 +62,7 @@ def parts_of(text: str, first_row: int = 1) -> Iterator[Part]:
     """The headings, paragraphs, quotations and list items of a Markdown text."""
     quoted = items = 0
     level = 0
+    lines = text.split("\n")
     for token in _markdown().parse(text):
         quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
         items += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
@@ -71,9 +72,10 @@ def parts_of(text: str, first_row: int = 1) -> Iterator[Part]:
             level = 0
         elif token.type == "inline":
             kind = "quote" if quoted else "item" if items else "heading" if level else "paragraph"
+            row = (token.map or [0])[0]
             # "- # days" is a heading in a list item to Markdown, a phrase that begins with a number to us.
-            text = f"{'#' * level} {token.content}" if items and level else token.content
-            yield Part(kind, text, (token.map or [0])[0] + first_row, level)
+            written = lines[row].strip().removeprefix("- ") if items and level else token.content
+            yield Part(kind, written, row + first_row, level)
         elif token.type in ("fence", "code_block", "html_block"):
             yield Part("paragraph", token.content, (token.map or [0])[0] + first_row)
 

@@ -40,8 +40,15 @@ def _new_clause(row: list[str], i: int) -> bool:
         return True
     if row[i] not in ("and", "or", "so", "nor", "yet") or i + 2 >= len(row):
         return False
-    for n, word in enumerate(row[i + 1:i + 9]):
-        if word in SUBORDINATORS or word in (",", ";", ":"):
+    relative = False
+    for n, word in enumerate(row[i + 1:i + 13]):
+        if word in _RELATIVE and n:  # "and those who speak up are protected": past the first verb to the second
+            relative = True
+            continue
+        if relative and word in _FINITE:
+            relative = False
+            continue
+        if word in SUBORDINATORS or word in (",", ";", ":") or (n > 7 and not relative):
             return False
         if word in MODALS or word in ("is", "are"):
             return n > 0 and _verb_before(row, i)
@@ -59,17 +66,17 @@ def _verb_before(row: list[str], i: int) -> bool:
 
 
 def modal_left(row: list[str], start: int, at: int, among: frozenset[str], own: int = 0) -> int | None:
-    """The nearest word of `among` before `at`, passing over one shut into an earlier subordinate clause.
+    """The nearest word of `among` before `at` that is not shut into an earlier subordinate clause.
 
-    own: where a stem ends; a clause of the stem is closed there too. The nearest such word after all, where
-    there is no other.
+    own: where a stem ends; a clause of the stem is closed there too.
     """
-    found = [i for i in range(at - 1, start - 1, -1) if row[i] in among]
-    for i in found:
-        opened = next((j for j in range(i - 1, start - 1, -1) if row[j] in SUBORDINATORS), None)
-        if opened is None or opened == start or not _closed(row, i, at, own):
-            return i
-    return found[0] if found else None
+    for i in range(at - 1, start - 1, -1):
+        if row[i] in among:
+            opened = next((j for j in range(i - 1, start - 1, -1) if row[j] in SUBORDINATORS or row[j] == ","), None)
+            shut = opened is not None and row[opened] in SUBORDINATORS and _closed(row, i, at, own)
+            if not shut:
+                return i
+    return None
 
 
 def auxiliary_left(row: list[str], start: int, at: int) -> int | None:
@@ -122,7 +129,7 @@ def _main_follows(row: list[str], comma: int, end: int) -> bool:
 
 
 def _closed(row: list[str], i: int, at: int, own: int) -> bool:
-    return "," in row[i:at] or i < own <= at - 1
+    return "," in row[i:at] or i < own - 2 < at - 3  # the last verb of a stem is the one it hands on
 
 
 def governing_modal(row: list[str], seg: Span, act: Span, left: int | None) -> int | None:
@@ -147,6 +154,8 @@ def closed_off(row: list[str], start: int, i: int, anchor: int | None, act: int)
     """
     if i >= act:
         return False
+    if row[i] == "without":  # it denies its own phrase and no more
+        return any(word in _FINITE or word in (",", "and", "or") for word in row[i + 1:act])
     if anchor is not None and i < anchor:
         if i > start and row[i] in SUBJECT_NEGATORS and row[i - 1] in SUBORDINATORS:
             return False  # "terms under which no supplier may …": the negator is the subject of the act's own clause

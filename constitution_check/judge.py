@@ -52,7 +52,7 @@ def _decided(limb: Limb, trials: list[Trial], sweep: Sweep) -> Judged:
     firm = [(t, f) for t, f in demands if t.firm]
     best = min(firm or demands, default=None,
                key=lambda tf: (len(tf[1]), tf[0].match.from_around, tf[0].match.unit.index))
-    against = [t for t in opposed if t.line in limb.opposed]
+    against = [t for t in opposed if t.line in limb.opposed and not (best and _siblings(t, best[0]))]
     if opposed and (best is None or best[0].faults or any(_same_place(t, best[0]) for t in against)):
         return Judged(limb, Status.CONTRADICTED, opposed[0], trials=trials)
     if best is None:
@@ -67,6 +67,11 @@ def _decided(limb: Limb, trials: list[Trial], sweep: Sweep) -> Judged:
 
 def _same_place(one: Trial, other: Trial) -> bool:
     return bool({u.provision.index for u in one.units} & {u.provision.index for u in other.units})
+
+
+def _siblings(one: Trial, other: Trial) -> bool:
+    """Items of one list: they share a stem and so add to each other; none undoes another."""
+    return bool(set(one.match.unit.stems) & set(other.match.unit.stems))
 
 
 def _without_substance(judged: list[Judged]) -> None:
@@ -89,3 +94,4 @@ def _floor_and_notes(judged: list[Judged]) -> None:
         others = (o for o in judged if o is not one and o.limb.essential)
         if not any(o.status in (Status.MET, Status.WEAKENED) and not o.kinds & empty for o in others):
             one.status = Status.ABSENT
+            one.faults = [fault for fault in one.faults if fault.kind in empty]

@@ -66,6 +66,10 @@ class Sweep:
 
     def faults(self, limb: Limb, trial: Trial) -> list[Fault]:
         """What undoes the trial's passage, for this limb."""
+        emptied = next((u for u in trial.match.defining if self.finder.in_unit(("empties",), u)), None)
+        if emptied:
+            span = self.finder.in_unit(("empties",), emptied)[0]
+            return [Fault(Kind.OVERRIDDEN, emptied, span, "The definition leaves nothing that must be there.")]
         own = {u.index for u in trial.units}
         provisions = {u.provision.index for u in trial.units}
         lineage = {a for u in trial.units for a in self._lineage(u)}
@@ -101,5 +105,6 @@ class Sweep:
             return override.unit.provision.index in around
         if self.finder.in_unit(("whole constitution", "override named"), override.unit):
             needed = [t for t in trial.line.terms if not t.absent]
-            return sum(bool(self.finder.in_unit(t.lists, override.unit)) for t in needed) * 2 >= len(needed)
+            found = [t for t in needed if self.finder.in_unit(t.lists, override.unit)]
+            return len(found) * 3 >= len(needed) * 2
         return False

@@ -78,6 +78,7 @@ class Reading:
     by_provision: dict[int, list[int]]
     numbers: dict[str, int]
     definitions: dict[str, list[int]] = field(default_factory=dict)
+    uncapitalised: set[str] = field(default_factory=set)
     _around: dict[int, list[Unit]] = field(default_factory=dict)
     _defined: dict[int, list[Unit]] = field(default_factory=dict)
 
@@ -114,8 +115,9 @@ class Reading:
             found: dict[int, None] = {}
             words = unit.row.words
             for at, place in enumerate(unit.places):
-                for term in self._terms_by_first.get(words[at], ()) if place.capital else ():
-                    if list(words[at:at + len(term)]) == term:
+                for term in self._terms_by_first.get(words[at], ()):
+                    capital = place.capital or " ".join(term) in self.uncapitalised
+                    if capital and list(words[at:at + len(term)]) == term:
                         found |= dict.fromkeys(i for i in self.definitions[" ".join(term)] if i != unit.index)
             self._defined[unit.index] = [self.units[i] for i in found]
         return self._defined[unit.index]
@@ -246,4 +248,6 @@ def _find_definitions(reading: Reading) -> None:
                     if is_stem(unit.provision, child):
                         places.extend(reading.by_provision.get(child.index, ()))
                 for form in {" ".join(words), " ".join([*words[:-1], words[-1] + "s"])}:
+                    if not term[:1].isupper():
+                        reading.uncapitalised.add(form)
                     reading.definitions.setdefault(form, []).extend(places)

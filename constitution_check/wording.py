@@ -32,7 +32,7 @@ _POWER = frozenset("may can could might".split())
 _HOPE = frozenset("should ought would".split())
 _OTHER_THAN = (["other", "than"], ["otherwise", "than"], ["any", "but"])
 _ONLY = frozenset("only alone solely exclusively".split())
-_FLIPS = frozenset("unless until except save".split())
+_FLIPS = frozenset("unless until except save before till".split())
 # "have regard to", "due regard", "well regarded": the verb before makes another sense of an opinion word.
 _NO_OPINION_AFTER = frozenset("have has having had give gives giving due well highly".split())
 
