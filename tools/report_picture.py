@@ -15,9 +15,10 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "samples" / "DEMO.docx"
+SAMPLE = ROOT / "samples" / "ccg-2012-weak-safeguards.docx"
 PICTURE = ROOT / "docs" / "images" / "report-page.png"
-PAGE = 3
+SAFEGUARDS = ("tax-avoidance-exclusion", "meetings-in-public")
+ON_THE_PAGE = ("Gap 1:", "Why it matters")
 DOTS_PER_INCH = 90
 COLOURS = 64
 EDGE = "#b0b7c3"
@@ -31,29 +32,36 @@ def report_to_pdf(report: Path, folder: Path) -> Path:
     return report.with_suffix(".pdf")
 
 
-def draw(sample: Path, page: int, picture: Path) -> None:
-    """Checks the sample and draws the given page (from 1) of its Word report."""
+def draw(sample: Path, picture: Path) -> None:
+    """Checks the sample for a few safeguards and draws the page of its Word report that shows the first gap."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         report = folder / "report.docx"
-        done = subprocess.run([sys.executable, "-m", "constitution_check", "check", str(sample),
+        wanted = [word for safeguard in SAFEGUARDS for word in ("--safeguard", safeguard)]
+        done = subprocess.run([sys.executable, "-m", "constitution_check", "check", str(sample), *wanted,
                                "--format", "word", "--out", str(report)], cwd=ROOT, check=False)
         if done.returncode not in (0, 1):
             raise SystemExit(done.returncode)
         pdf = report_to_pdf(report, folder)
-        page_picture(pdf, page).save(picture, optimize=True)
+        page_picture(pdf).save(picture, optimize=True)
 
 
-def page_picture(pdf: Path, page: int) -> Image.Image:
-    """One page (from 1) of a PDF as a picture of few colours, which keeps the file small."""
+def page_picture(pdf: Path) -> Image.Image:
+    """The first page that holds the wanted words, as a picture of few colours, which keeps the file small."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        drawn = document[page - 1].render(scale=DOTS_PER_INCH / 72).to_pil().convert("RGB")
+        page = next(page for page in document if all(words in text_of(page) for words in ON_THE_PAGE))
+        drawn = page.render(scale=DOTS_PER_INCH / 72).to_pil().convert("RGB")
     finally:
         document.close()
     return ImageOps.expand(drawn, border=1, fill=EDGE).quantize(COLOURS)
 
 
+def text_of(page: pypdfium2.PdfPage) -> str:
+    """The words of a page."""
+    return str(page.get_textpage().get_text_range())
+
+
 if __name__ == "__main__":
-    draw(SAMPLE, PAGE, PICTURE)
+    draw(SAMPLE, PICTURE)
     print(f"Drew {PICTURE.relative_to(ROOT)}")
