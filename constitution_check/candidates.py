@@ -30,7 +30,7 @@ _REASONS = {
 }
 
 
-_NOUNS_IN_ING = frozenset("meeting wording drafting heading tendering standing training pending hearing existing".split())
+_NOUNS_IN_ING = frozenset("meeting wording drafting heading tendering standing training hearing".split())
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,9 @@ class Bench:
         faults += self._narrowing(limb, match.unit)
         if kind is not Kind.FLOOR_ONLY and any(self.finder.line_in(f, match.unit) for f in limb.floor):
             faults.append(Fault(Kind.FLOOR_ONLY, match.unit, self._shown(match), _REASONS[Kind.FLOOR_ONLY]))
-        if any(f.kind is Kind.OUTSIDE for f in faults):  # the modals of such a sentence are about the other document
-            faults = [f for f in faults if f.kind in (Kind.OUTSIDE, Kind.NOT_OPERATIVE)]
+        for alone in (Kind.NOT_OPERATIVE, Kind.OUTSIDE):  # what such a sentence says besides does not matter
+            if any(f.kind is alone for f in faults):
+                faults = [f for f in faults if f.kind is alone]
         faults = list({f.kind: f for f in reversed(faults)}.values())
         return Trial(line, match, Status.WEAKENED if faults else Status.MET, faults=faults)
 

@@ -12,7 +12,7 @@ SUBORDINATORS = frozenset(
 SUBJECT_NEGATORS = frozenset("no nobody none nothing neither".split())
 _FRONTED = frozenset("unless if where wherever when whenever save although though while until as whatever".split())
 _RELATIVE = frozenset("that which who whose".split())
-_BREAKS = frozenset((";", ":", ".", "but", "whereas", "however"))
+_BREAKS = frozenset((";", ":", ".", "but", "whereas"))
 _FINITE = MODALS | AUXILIARIES
 
 
@@ -103,6 +103,20 @@ def double_negatives(row: list[str], seg: Span) -> set[int]:
                 found |= {i, j}
                 break
     return found
+
+
+def shut_out_without(row: list[str], seg: Span, act: Span, exclusions: list[Span]) -> bool:
+    """Whether who lacks the act is kept out ("a bidder that does not meet X shall not pass", "… is excluded").
+
+    The act then stands in a relative clause, and the main clause after it denies or excludes.
+    """
+    relative = next((j for j in range(act[0] - 1, seg[0], -1) if row[j] in _RELATIVE), None)
+    if relative is None or any(row[j] == "," for j in range(relative, act[0])):
+        return False
+    main = next((j for j in range(act[1], seg[1]) if row[j] in _FINITE), None)
+    if main is None:
+        return False
+    return row[main + 1:main + 2] in (["not"], ["never"], ["n't"]) or any(main <= a < seg[1] for a, _ in exclusions)
 
 
 def of_infinitive(row: list[str], i: int, anchor: int | None) -> bool:

@@ -42,6 +42,7 @@ _FIRM = re.compile(
     r"\b(?:shall|must|may\s+not|may\s+only|(?:is|are)\s+(?:required|prohibited|not\s+permitted|obliged))\b", re.I
 )
 
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$")
 _FOREWORD = re.compile(
     r"(?:chair['’]?s?\s+|chair(?:man|person|woman)['’]s\s+|joint\s+)?(?:background\s*/\s*)?(?:foreword|preface|preamble)\b|"
     r"(?:introduction|welcome|message|statement|letter)\s+(?:by|from)\b", re.I)
@@ -76,7 +77,7 @@ def standings(provisions: Sequence[Provision], flags: Sequence[Flags]) -> tuple[
     _mark_version_tables(provisions, flags, found)
     _mark_notes(provisions, found)
     for i, flag in enumerate(flags):
-        if flag.contents:
+        if flag.contents or _LEADERS.search(provisions[i].text):
             found[i] = "contents"
         elif flag.hidden:
             found[i] = "note"

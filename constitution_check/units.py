@@ -248,6 +248,7 @@ def _find_definitions(reading: Reading) -> None:
                     if is_stem(unit.provision, child):
                         places.extend(reading.by_provision.get(child.index, ()))
                 for form in {" ".join(words), " ".join([*words[:-1], words[-1] + "s"])}:
-                    if not term[:1].isupper():
+                    # "Open Body" is written so wherever it is meant; "Aggressive tax planning" began a sentence.
+                    if not any(word[:1].isupper() for word in term.split()[1:] or term.split()):
                         reading.uncapitalised.add(form)
                     reading.definitions.setdefault(form, []).extend(places)

@@ -24,6 +24,7 @@ from constitution_check.clauses_of_row import (
     modal_left,
     of_infinitive,
     segment,
+    shut_out_without,
 )
 from constitution_check.lexicon import NEGATORS, Span
 from constitution_check.model import Kind
@@ -115,7 +116,7 @@ def _negated(row: list[str], seg: Span, act: Span, left: int | None, governing: 
     for a, b in apart(lists("negative verb")):
         if seg[0] <= a and b <= act[0] and not covered & set(range(a, b)) and (anchor is None or a >= anchor):
             turns += 1
-    return turns % 2 == 1
+    return turns % 2 == 1 and not shut_out_without(row, seg, act, lists("exclusion"))
 
 
 def apart(spans: Iterable[Span]) -> list[Span]:
