@@ -137,11 +137,11 @@ class Bench:
         faults = [Fault(f.kind, match.unit, f.span, _REASONS[f.kind]) for w in wordings for f in w.flags]
         faults = [f for f in faults if not self._accepted(f.kind, limb, match.unit)]
         if kind:
-            faults.insert(0, Fault(kind, match.unit, self._shown(match), line.why or _REASONS[kind]))
+            faults.insert(0, Fault(kind, match.unit, self.finder.telling(match), line.why or _REASONS[kind]))
         faults += self._standing(match)
         faults += self._narrowing(limb, match.unit)
         if kind is not Kind.FLOOR_ONLY and any(self.finder.line_in(f, match.unit) for f in limb.floor):
-            faults.append(Fault(Kind.FLOOR_ONLY, match.unit, self._shown(match), _REASONS[Kind.FLOOR_ONLY]))
+            faults.append(Fault(Kind.FLOOR_ONLY, match.unit, self.finder.telling(match), _REASONS[Kind.FLOOR_ONLY]))
         for alone in (Kind.NOT_OPERATIVE, Kind.OUTSIDE):  # what such a sentence says besides does not matter
             if any(f.kind is alone for f in faults):
                 faults = [f for f in faults if f.kind is alone]
@@ -170,7 +170,7 @@ class Bench:
         units = [match.unit, *match.joined]
         for unit in units:
             if not unit.operative or self._disowned(unit):
-                return [Fault(Kind.NOT_OPERATIVE, unit, self._shown(match), _REASONS[Kind.NOT_OPERATIVE])]
+                return [Fault(Kind.NOT_OPERATIVE, unit, self.finder.telling(match), _REASONS[Kind.NOT_OPERATIVE])]
         for unit in units:
             outside = self.finder.in_unit(("outside",), unit)
             if outside:
@@ -191,8 +191,7 @@ class Bench:
         for unit, line in ((u, line) for u in (demand, *applying) for line in limb.narrowed):
             found = self.finder.line_in(line, unit)
             if found:
-                anywhere = found.hits[0] if found.hits else (unit.own, len(unit.row.words))
-                span = next((h for h in found.hits if h[1] > unit.own), anywhere)
+                span = self.finder.telling(found)
                 faults.append(Fault(Kind.NARROWED, unit, span, line.why or _REASONS[Kind.NARROWED]))
         return faults
 
@@ -203,8 +202,3 @@ class Bench:
             wordings = [(self._best(match, spans, term, limb), term) for spans, term in match.acts]
             if all(_put_as_wanted(w, term, limb) and not w.condition for w, term in wordings):
                 yield Trial(line, match, Status.CONTRADICTED, line.why or "It rules the opposite.")
-
-    @staticmethod
-    def _shown(match: Match) -> Span:
-        own = [h for h in match.hits if h[1] > match.unit.own]
-        return own[0] if own else match.hits[0]

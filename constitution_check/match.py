@@ -27,6 +27,7 @@ class Match:
     line: Line
     unit: Unit
     hits: list[Span] = field(default_factory=list)
+    by_term: list[tuple[Term, list[Span]]] = field(default_factory=list)
     acts: list[tuple[list[Span], Term]] = field(default_factory=list)
     joined: list[Unit] = field(default_factory=list)
     defining: list[Unit] = field(default_factory=list)
@@ -68,6 +69,18 @@ class Finder:
         names = tuple(lists)
         return [u for u in units if any(end > u.own for _, end in self.in_unit(names, u))]
 
+    def telling(self, match: Match) -> Span:
+        """The words of the match that tell most: of its rarest term in the document, in the sentence itself."""
+        unit = match.unit
+        own = [(term, span) for term, spans in match.by_term for span in spans if span[1] > unit.own]
+        if not own:
+            return match.hits[0] if match.hits else (unit.own, len(unit.row.words))
+        return min(own, key=lambda found: (self._spread(found[0]), found[1][0]))[1]
+
+    def _spread(self, term: Term) -> int:
+        """In how many units of the document the term is found."""
+        return len({i for name in term.lists for i in self.where(name)})
+
     def line_in(self, line: Line, unit: Unit, own: bool = False) -> Match | None:
         """The match of the line in the unit, None where a term fails.
 
@@ -89,6 +102,7 @@ class Finder:
             return not spans and not self.holds_in(term.lists, [*around, *match.defining])
         if spans:
             match.hits.extend(spans)
+            match.by_term.append((term, spans))
             if term.mark in (Mark.ACT, Mark.BARRED):
                 match.acts.append((spans, term))
             return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
@@ -229,6 +229,10 @@ class LimbResult(Record):
     nearest: tuple[Near, ...] = ()
 
 
+def _without(data: Any, *computed: str) -> Any:
+    return {key: value for key, value in data.items() if key not in computed} if isinstance(data, dict) else data
+
+
 def verdict_of(limbs: tuple[LimbResult, ...]) -> Verdict:
     """The verdict that the limbs' statuses give: only essential limbs count.
 
@@ -258,6 +262,12 @@ class Finding(Record):
     as_current: Verdict | None = None
     ask: str
     limbs: tuple[LimbResult, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _compute_again(cls, data: Any) -> Any:
+        """A finding read back from JSON: what is computed is not taken from the file but computed again."""
+        return _without(data, "verdict", "contradicted")
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -340,6 +350,12 @@ class Report(Record):
     sources: tuple[Source, ...]
     body: Body
     findings: tuple[Finding, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _count_again(cls, data: Any) -> Any:
+        """A report read back from JSON: the counts are counted again."""
+        return _without(data, "summary")
 
     @computed_field  # type: ignore[prop-decorator]
     @property

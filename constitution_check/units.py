@@ -232,6 +232,11 @@ _DEFINING = (
 _ONLY_DEFINES = re.compile(r"(?:means?|includes?|shall mean|refers? to)$")
 
 
+# Names of the body and its parts: a sentence that gives the body its short name says nothing of what it must do.
+_NAMES = frozenset("group ccg icb board member members practice practices committee constitution council organisation "
+                   "chair we us".split()) | {"governing body", "council of members", "member practices", "the group"}
+
+
 def _find_definitions(reading: Reading) -> None:
     for unit in reading.units:
         text = unit.provision.text[unit.span[0]:unit.span[1]]
@@ -239,7 +244,7 @@ def _find_definitions(reading: Reading) -> None:
             for found in pattern.finditer(text):
                 term = re.sub(r"^(?:the|an?)\s+", "", found.group(1).strip(), flags=re.I)
                 words = [t.lower for t in tokenize(term)]
-                if not words or (not term[:1].isupper() and pattern is not _DEFINING[0]):
+                if not words or (not term[:1].isupper() and pattern is not _DEFINING[0]) or " ".join(words) in _NAMES:
                     continue
                 if pattern is _DEFINING[0] and found.start() < 12 and _ONLY_DEFINES.search(found.group()):
                     unit.is_definition = True

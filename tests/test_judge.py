@@ -27,7 +27,8 @@ def test_a_duty_is_met_by_its_own_paragraph(library: Library) -> None:
 
 
 def test_a_list_item_is_read_with_its_stem(library: Library) -> None:
-    one = judged(library, ("p", "The Group shall:"), ("a", "keep records; and"), ("a", "publish its accounts."))["published"]
+    lines = (("p", "The Group shall:"), ("a", "keep records; and"), ("a", "publish its accounts."))
+    one = judged(library, *lines)["published"]
     assert one.status is Status.MET
     assert one.trial is not None
     assert [u.provision.number for u in one.trial.units] == ["1.1(b)"]
@@ -35,7 +36,8 @@ def test_a_list_item_is_read_with_its_stem(library: Library) -> None:
 
 
 def test_a_weak_stem_reaches_every_item(library: Library) -> None:
-    one = judged(library, ("p", "The Group may:"), ("a", "keep records; and"), ("a", "publish its accounts."))["published"]
+    lines = (("p", "The Group may:"), ("a", "keep records; and"), ("a", "publish its accounts."))
+    one = judged(library, *lines)["published"]
     assert (one.status, one.kinds) == (Status.WEAKENED, {Kind.NO_DUTY})
 
 
@@ -79,7 +81,8 @@ def test_scope_without_substance_is_absent(library: Library) -> None:
 
 
 def test_a_definition_is_followed(library: Library) -> None:
-    one = judged(library, ("p", "“Books” means the accounts of the Group."), ("p", "The Group shall publish its Books."))
+    lines = (("p", "“Books” means the accounts of the Group."), ("p", "The Group shall publish its Books."))
+    one = judged(library, *lines)
     assert one["published"].status is Status.MET
     assert one["published"].trial is not None
     assert [u.provision.number for u in one["published"].trial.units] == ["1.1", "1.2"]
@@ -93,8 +96,7 @@ def test_quotations_are_verbatim_and_every_safeguard_has_one_finding(library: Li
     limb = findings[0].limbs[0]
     assert [(e.quote, e.paragraph) for e in limb.evidence] == [(text, "1.1")]
     assert [(w.kind, w.quote, w.paragraph) for w in limb.weaknesses] == [(Kind.QUALIFIED, "where practicable", "1.1")]
-    assert findings[0].ask == "The Group shall publish its accounts every year.\nThe accounts shall be published within six months." \
-        or "ICB shall publish its accounts" in findings[0].ask
+    assert findings[0].ask.split("\n")[1] == "The accounts shall be published within six months."
 
 
 def test_a_quotation_that_is_not_its_span_cannot_be_built() -> None:
@@ -122,3 +124,11 @@ def test_explain_says_why_each_passage_was_taken_or_turned_down(library: Library
     assert "1.1: turned down" in text
     assert "It is about a charity's accounts." in text
     assert "→ 2.1: met" in text
+
+
+def test_a_report_can_be_read_back_and_computes_its_verdicts_again(library: Library) -> None:
+    constitution, _ = passage([("h", "Money"), ("p", "The Group may publish its accounts.")], r"\{line (\d+)\}", 1)
+    finding = check_constitution(constitution, library, ["open-books"])[0]
+    written = finding.model_dump(mode="json")
+    assert written["verdict"] == "weakened"
+    assert type(finding).model_validate({**written, "verdict": "present"}) == finding
