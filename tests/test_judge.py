@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from small_library import judged, load_small
 
 from constitution_check.clause_records import Library
 from constitution_check.explain import explain
 from constitution_check.model import Evidence, Kind, LimbResult, Status, Verdict, verdict_of
 from constitution_check.passages import passage
 from constitution_check.pipeline import check_constitution
-from tests.small_library import judged, load_small
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from small_library import CLAUSE, load_small, small_library
 
 from constitution_check.errors import CheckError, LibraryError
 from constitution_check.library import load_library
-from tests.small_library import CLAUSE, load_small, small_library
 
 
 def faults(folder: Path, clause: str) -> tuple[str, ...]:
