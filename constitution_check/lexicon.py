@@ -7,8 +7,9 @@ it must have been (one letter wrong, in a long word, not at its ends, where gram
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from constitution_check.phrases import Element, Gap, ListRef, Prefix, Word, is_number, match_at, parse_phrase
 
@@ -26,6 +27,11 @@ class Start:
     prefixes: tuple[str, ...] = ()
     number: bool = False
 
+    def takes(self, word: str) -> bool:
+        """Whether it can begin with this word."""
+        return (word in self.forms or (bool(self.prefixes) and word.startswith(self.prefixes))
+                or (self.number and is_number(word)))
+
     def __or__(self, other: Start) -> Start:
         return Start(self.forms | other.forms, tuple(sorted({*self.prefixes, *other.prefixes})),
                      self.number or other.number)
@@ -38,7 +44,8 @@ class Lexicon:
         self.phrases: dict[str, tuple[tuple[Element, ...], ...]] = {
             name: tuple(parse_phrase(phrase) for phrase in phrases) for name, phrases in lists.items()}
         self._starts: dict[str, Start] = {}
-        self._begin: dict[str, tuple[dict[str, list[Ready]], list[Ready]]] = {}
+        self._ready: dict[str, list[Ready]] = {}
+        self._begin: dict[str, dict[str, list[Ready]]] = {}
         self._forms = frozenset(form for phrases in self.phrases.values() for elements in phrases
                                 for e in elements if isinstance(e, Word) for form in e.forms)
         self._long: dict[str, list[str]] = {}
@@ -67,30 +74,23 @@ class Lexicon:
             self._starts[name] = made
         return self._starts[name]
 
+    def phrases_of(self, name: str) -> list[Ready]:
+        """The list's phrases, each with what its elements can begin with."""
+        if name not in self._ready:
+            self._ready[name] = [self._made_ready(elements) for elements in self.phrases[name]]
+        return self._ready[name]
+
+    def _made_ready(self, elements: tuple[Element, ...]) -> Ready:
+        starts = [self._start_of(e) for e in elements if not isinstance(e, Gap)]
+        later = sorted((s.forms for s in starts[1:] if not s.prefixes and not s.number), key=len)
+        return Ready(elements, starts[0], tuple(later))
+
     def beginning(self, name: str, word: str) -> list[Ready]:
         """The list's phrases that can begin with `word`."""
-        if name not in self._begin:
-            self._begin[name] = self._indexed(name)
-        by_word, loose = self._begin[name]
-        found = by_word.get(word)
-        if found is None:
-            return loose
-        return [*found, *loose] if loose else found
-
-    def _indexed(self, name: str) -> tuple[dict[str, list[Ready]], list[Ready]]:
-        """A list's phrases by each word they can begin with, and those that can begin with too many to list."""
-        by_word: dict[str, list[Ready]] = {}
-        loose = []
-        for elements in self.phrases[name]:
-            starts = [self._start_of(e) for e in elements if not isinstance(e, Gap)]
-            later = sorted((s.forms for s in starts[1:] if not s.prefixes and not s.number), key=len)
-            ready = Ready(elements, tuple(later))
-            if starts[0].prefixes or starts[0].number:
-                loose.append(ready)
-            else:
-                for form in starts[0].forms:
-                    by_word.setdefault(form, []).append(ready)
-        return by_word, loose
+        known = self._begin.setdefault(name, {})
+        if word not in known:
+            known[word] = [ready for ready in self.phrases_of(name) if ready.first.takes(word)]
+        return known[word]
 
     def _start_of(self, element: Element) -> Start:
         if isinstance(element, Word):
@@ -134,9 +134,10 @@ def _ends_of(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A phrase, and for each later element the words that must be in a row for it to be there at all."""
+    """A phrase, what it can begin with, and for each later element the words that a row must hold one of."""
 
     elements: tuple[Element, ...]
+    first: Start
     later: tuple[frozenset[str], ...]
 
 
@@ -146,7 +147,6 @@ class Row:
 
     words: Sequence[str]
     lexicon: Lexicon
-    _vocabulary: frozenset[str] | None = None
     _found: dict[str, dict[int, tuple[int, ...]]] = field(default_factory=dict)
 
     def ends(self, name: str, at: int) -> Sequence[int]:
@@ -154,29 +154,40 @@ class Row:
         starts = self._found.setdefault(name, {})
         if at not in starts:
             starts[at] = ()  # a list that begins with itself finds nothing there
-            start = self.lexicon.start(name)
-            word = self.words[at] if at < len(self.words) else ""
-            if word in start.forms or word.startswith(start.prefixes) or (start.number and is_number(word)):
-                ends = {end for ready in self.lexicon.beginning(name, word) if self._has(ready.later)
+            if at < len(self.words):
+                ends = {end for ready in self.lexicon.beginning(name, self.words[at]) if self._has(ready.later)
                         for end in match_at(ready.elements, self.words, at, self)}
                 starts[at] = tuple(sorted(ends))
         return starts[at]
 
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each word stands."""
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            places.setdefault(word, []).append(at)
+        return places
+
     def _has(self, later: tuple[frozenset[str], ...]) -> bool:
         """Whether the row holds a word for every element: most phrases fail here, before any walking."""
-        if self._vocabulary is None:
-            self._vocabulary = frozenset(self.words)
-        vocabulary = self._vocabulary
-        return not any(forms.isdisjoint(vocabulary) for forms in later)
+        return not any(forms.isdisjoint(self._places) for forms in later)
+
+    def starts(self, phrase: Ready) -> Iterator[Span]:
+        """Every place where the phrase begins, with its longest end."""
+        if phrase.first.prefixes or phrase.first.number:
+            words = [word for word in self._places if phrase.first.takes(word)]
+        else:
+            words = [word for word in self._places if word in phrase.first.forms]
+        for at in (at for word in words for at in self._places[word]):
+            end = max(match_at(phrase.elements, self.words, at, self), default=None)
+            if end is not None:
+                yield at, end
 
     def spans(self, name: str) -> list[Span]:
         """Every place the list is found, as (start, end) in words; the longest from each start."""
-        start = self.lexicon.start(name)
-        forms, loose = start.forms, bool(start.prefixes or start.number)
         found = []
-        for at, word in enumerate(self.words):
-            if word in forms or loose:
-                ends = self.ends(name, at)
-                if ends:
-                    found.append((at, ends[-1]))
+        for at in range(len(self.words)):
+            ends = self.ends(name, at)
+            if ends:
+                found.append((at, ends[-1]))
         return found

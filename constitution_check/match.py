@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from constitution_check.clause_records import Line, Mark, Term
-from constitution_check.lexicon import Span
+from constitution_check.lexicon import Ready, Span, Start
 from constitution_check.phrases import is_number
 from constitution_check.units import Reading, Unit
 
@@ -44,21 +44,43 @@ class Finder:
             for word in set(unit.row.words):
                 self._index.setdefault(word, set()).add(unit.index)
         self._where: dict[str, dict[int, list[Span]]] = {}
+        self._held: dict[tuple[frozenset[str], tuple[str, ...], bool], set[int]] = {}
 
     def where(self, name: str) -> dict[int, list[Span]]:
         """The units in which the list is found, by index, with the spans of their rows."""
         if name not in self._where:
-            start = self.reading.lexicon.start(name)
-            possible: set[int] = set()
-            for form in start.forms:
-                possible |= self._index.get(form, set())
-            if start.prefixes or start.number:
-                for word, units in self._index.items():
-                    if word.startswith(start.prefixes) or (start.number and is_number(word)):
-                        possible |= units
-            found = {i: self.reading.units[i].row.spans(name) for i in sorted(possible)}
-            self._where[name] = {i: spans for i, spans in found.items() if spans}
+            ends: dict[int, dict[int, int]] = {}
+            for phrase in self.reading.lexicon.phrases_of(name):
+                for i in self._possible(phrase):
+                    row = self.reading.units[i].row
+                    for at, end in row.starts(phrase):
+                        longest = ends.setdefault(i, {})
+                        longest[at] = max(end, longest.get(at, end))
+            self._where[name] = {i: sorted(ends[i].items()) for i in sorted(ends)}
         return self._where[name]
+
+    def _possible(self, phrase: Ready) -> set[int]:
+        """The units that hold a word for every element of the phrase: most phrases end here."""
+        units = self._holding(phrase.first)
+        for forms in phrase.later:
+            if not units:
+                break
+            units = units & self._holding(Start(forms))
+        return units
+
+    def _holding(self, start: Start) -> set[int]:
+        """The units in which a word stands that the element can begin with."""
+        key = (start.forms, start.prefixes, start.number)
+        if key not in self._held:
+            units: set[int] = set()
+            for form in start.forms & self._index.keys():
+                units |= self._index[form]
+            if start.prefixes or start.number:
+                for word, where in self._index.items():
+                    if word.startswith(start.prefixes) or (start.number and is_number(word)):
+                        units |= where
+            self._held[key] = units
+        return self._held[key]
 
     def in_unit(self, lists: Iterable[str], unit: Unit) -> list[Span]:
         """The spans of the unit's row that any of the lists finds."""
