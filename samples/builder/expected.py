@@ -16,7 +16,7 @@ from samples.builder.shapes import SHAPES
 
 
 def expected_of(path: Path, source: Source) -> dict[str, Any]:
-    """The expectations in this file as they stand in expected.json. Raises KeyError for a paragraph that is not there."""
+    """The expectations in this file as expected.json has them. Raises KeyError for a paragraph that is not there."""
     read = tomllib.loads(path.read_text(encoding="utf-8"))
     cited = {n.line.anchor: n.cited for n in numbered(source.lines, SHAPES[source.head["shape"]]) if n.line.anchor}
     return {"shows": read.pop("shows"), "body": {"kind": source.head["kind"], "name": source.head["name"]},

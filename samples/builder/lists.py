@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from samples.builder.shapes import Level, Shape
 from samples.builder.styles import STYLES
+from samples.builder.xml import part, w
 
-_NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY, APPENDIX, BULLETS, ITEMS = 1, 2, 3, 4
 _INDENT = {style.id: (style.left, style.hanging) for style in STYLES}
 
@@ -28,27 +28,27 @@ def style_levels(shape: Shape) -> dict[str, tuple[int, int]]:
 
 def numbering_xml(shape: Shape, own_lists: int) -> str:
     """The numbering part; own_lists: how many lettered lists of their own there are, each restarted by an override."""
-    bullet = (f'<w:abstractNum w:abstractNumId="{BULLETS}"><w:multiLevelType w:val="hybridMultilevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-              '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="1418" '
-              'w:hanging="425"/></w:pPr></w:lvl></w:abstractNum>')
-    abstract = _abstract(BODY, shape.body) + _abstract(APPENDIX, shape.appendix) + bullet
-    nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (BODY, APPENDIX, BULLETS))
+    bullets = (Level("•", "bullet", "Bullet"),)
+    abstract = [_abstract(BODY, shape.body), _abstract(APPENDIX, shape.appendix), _abstract(BULLETS, bullets)]
+    nums = [w("num", w("abstractNumId", val=n), numId=n) for n in (BODY, APPENDIX, BULLETS)]
     if own_lists:
-        abstract += _abstract(ITEMS, shape.lettered)
-        nums += "".join(
-            f'<w:num w:numId="{ITEMS + k}"><w:abstractNumId w:val="{ITEMS}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
-            '</w:lvlOverride></w:num>' for k in range(1, own_lists + 1))
-    return f"<w:numbering {_NS}>{abstract}{nums}</w:numbering>"
+        abstract.append(_abstract(ITEMS, shape.lettered))
+    for number in range(ITEMS + 1, ITEMS + 1 + own_lists):
+        restart = w("lvlOverride", w("startOverride", val=1), ilvl=0)
+        nums.append(w("num", w("abstractNumId", val=ITEMS), restart, numId=number))
+    return part("numbering", *abstract, *nums)
 
 
 def _abstract(number: int, levels: Sequence[Level]) -> str:
-    inside = "".join(_level(depth, level) for depth, level in enumerate(levels))
-    return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{inside}</w:abstractNum>'
+    inside = (_level(depth, level) for depth, level in enumerate(levels))
+    return w("abstractNum", w("multiLevelType", val="multilevel"), *inside, abstractNumId=number)
 
 
 def _level(depth: int, level: Level) -> str:
     left, hanging = _INDENT[level.style]
-    tied = "" if level.style.startswith("Item") else f'<w:pStyle w:val="{level.style}"/>'
-    gap = '<w:suff w:val="space"/>' if level.style == "AppendixHeading" or level.text.startswith("Article") else ""
-    return (f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{level.how}"/>{tied}{gap}<w:lvlText w:val="{level.text}"/>'
-            f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>')
+    tied = () if level.style.startswith("Item") else (w("pStyle", val=level.style),)
+    spaced = level.style == "AppendixHeading" or level.text.startswith("Article")
+    gap = (w("suff", val="space"),) if spaced else ()
+    return w("lvl", w("start", val=1), w("numFmt", val=level.how), *tied, *gap,
+             w("lvlText", val=level.text), w("lvlJc", val="left"), w("pPr", w("ind", left=left, hanging=hanging)),
+             ilvl=depth)

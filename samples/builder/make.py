@@ -86,8 +86,8 @@ def make_pdf() -> None:
 def as_pdf(docx: Path, folder: Path) -> Path:
     """The file as LibreOffice prints it. Raises CalledProcessError or FileNotFoundError where it cannot."""
     profile = (folder / "profile").resolve().as_uri()
-    subprocess.run(["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", str(folder),
-                    str(docx)], check=True, capture_output=True, timeout=180)
+    subprocess.run(["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf",
+                    "--outdir", str(folder), str(docx)], check=True, capture_output=True, timeout=180)
     made = folder / f"{docx.stem}.pdf"
     if not made.exists():
         raise FileNotFoundError(f"LibreOffice made no PDF of {docx.name}")

@@ -9,7 +9,7 @@ in a text that several samples share. The marks:
     @     heading of an appendix, whose sections count anew
     !     unnumbered heading       >     unnumbered paragraph    ~   drafting note
     |     a row of a table, the cells between bars               toc a contents page
-    C1 C2 title and lines of the cover                           page a page break
+    C1 C3 C2 title, second title and lines of the cover          page a page break
 
 Within a line: `{#x}` names the paragraph x, `{@x}` is a reference to it, `{^text^}` a footnote, `{+text+}` and
 `{-text-}` a tracked insertion and deletion; `{+}` or `{-}` at the front tracks the whole paragraph.
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-MARKS = frozenset(("#", "##", "2", "3", "a", "i", "-", "@", "!", ">", "~", "|", "toc", "C1", "C2", "page"))
+MARKS = frozenset(("#", "##", "2", "3", "a", "i", "-", "@", "!", ">", "~", "|", "toc", "C1", "C2", "C3", "page"))
 _ANCHOR = re.compile(r"\{#([a-z0-9-]+)\}")
 _INLINE = re.compile(r"\{\^(?P<note>.+?)\^\}|\{\+(?P<ins>.+?)\+\}|\{-(?P<del>.+?)-\}|\{@(?P<ref>[a-z0-9-]+)\}")
 

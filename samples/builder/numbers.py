@@ -13,7 +13,8 @@ _DEPTH = {"#": 0, "##": 1, "2": 1, "3": 2, "a": 3, "i": 4}
 
 @dataclass(frozen=True)
 class Numbered:
-    """A line with the list level it stands at, what Word shows before it, and how it is cited.
+    """A line with the list level it stands at, what Word shows before it, and how it is cited
+    ("after 4.2" where it has no number).
 
     list_id: which list it belongs to: "body", "appendix", or "items K" for the K-th list of its own; "" for none.
     """
@@ -40,7 +41,8 @@ class _Counter:
         self._lists = 0
         self._in_items = False
         self._unseen = False  # items stand under a clause of the second level, so Word has counted a third in passing
-        self._last = ""
+        self._last = ""  # the last citation that is no list item's
+        self._before = "before 1"
 
     def next(self, line: Line) -> Numbered:
         if line.mark == "@":
@@ -48,7 +50,7 @@ class _Counter:
             return self._counted(line, "appendix", self._shape.appendix, 0)
         if line.mark not in _DEPTH or line.tracked == "del":
             self._in_items = self._in_items and line.mark in (">", "~", "-")
-            return Numbered(line, cited=self._last)
+            return Numbered(line, cited=self._before)
         depth = _DEPTH[line.mark]
         if self._shape.own_lists and depth > 2:
             return self._item(line, depth - 3)
@@ -78,12 +80,13 @@ class _Counter:
         label = levels[level].text
         for place, count in enumerate(counts, 1):
             label = label.replace(f"%{place}", shown(count, levels[place - 1].how))
-        cited = self._cited(line, name, levels, level)
+        cited = self._cited(line, name, levels, level, label)
         if not is_item:
             self._last = cited
+        self._before = f"after {cited}"
         return Numbered(line, level, label, cited, name)
 
-    def _cited(self, line: Line, name: str, levels: tuple[Level, ...], level: int) -> str:
+    def _cited(self, line: Line, name: str, levels: tuple[Level, ...], level: int, label: str) -> str:
         counts = self._counts[name]
         part = ""
         if self._list == "appendix":
@@ -96,6 +99,8 @@ class _Counter:
             items = "".join(f"({shown(count, levels[len(counts) - depth + at].how)})"
                             for at, count in enumerate(counts[-depth:]))
             return self._last + items
+        if line.mark == "#" and label.startswith("Article "):
+            return label
         decimals = ".".join(str(count) for count in counts[name == "appendix":level + 1])
         return f"{part}, {decimals}" if part else decimals
 

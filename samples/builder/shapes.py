@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Level:
-    """One level of a list. text: Word's pattern ("%1.%2"); how: its number format; style: the paragraph style tied to it."""
+    """One level of a list. text: Word's pattern ("%1.%2"); how: its number format; style: that of its paragraphs."""
 
     text: str
     how: str
@@ -44,7 +44,8 @@ SHAPES = {
                   *_decimal("Appendix", "%2.", "%2.%3.", "%2.%3.%4."), *_items("Appendix", "(%5)", "(%6)"))),
     "icb": Shape(
         body=_decimal("Clause", "%1.", "%1.%2", "%1.%2.%3"),
-        appendix=(Level("Appendix %1:", "decimal", "AppendixHeading"), *_decimal("Appendix", "%2.", "%2.%3", "%2.%3.%4")),
+        appendix=(Level("Appendix %1:", "decimal", "AppendixHeading"),
+                  *_decimal("Appendix", "%2.", "%2.%3", "%2.%3.%4")),
         own_lists=True, lettered=_items("Item", "%1)", "%2)")),
     "articles": Shape(
         body=(Level("Article %1", "decimal", "Clause1"), *_decimal("Clause", "%1.", "%1.%2", "%1.%2.%3")[1:],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from samples.builder.xml import part, w
+
 BLUE, GREY, RED = "005EB8", "595959", "C00000"
-_NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Style:
 
 
 _NUMBERED = (
-    Style("Clause1", "heading 1", 28, bold=True, colour=BLUE, left=851, hanging=851, before=360, after=160, outline=0, keep=True),
+    Style("Clause1", "heading 1", 28, bold=True, colour=BLUE, left=851, hanging=851, before=360, after=160,
+          outline=0, keep=True),
     Style("Clause2Heading", "heading 2", 24, bold=True, left=851, hanging=851, before=240, outline=1, keep=True),
     Style("Clause2", "Clause level 2", left=851, hanging=851),
     Style("Clause3", "Clause level 3", left=851, hanging=851),
@@ -39,10 +41,11 @@ _NUMBERED = (
     Style("ClauseRoman", "Clause roman", left=1985, hanging=567),
     Style("ItemLetter", "Item letter", left=1418, hanging=567),
     Style("ItemRoman", "Item roman", left=1985, hanging=567),
-    Style("AppendixHeading", "Appendix heading", 28, bold=True, colour=BLUE, before=120, after=240, outline=0, keep=True,
-          new_page=True),
+    Style("AppendixHeading", "Appendix heading", 28, bold=True, colour=BLUE, before=120, after=240, outline=0,
+          keep=True, new_page=True),
     Style("Appendix1", "Appendix section", 24, bold=True, left=851, hanging=851, before=240, outline=1, keep=True),
-    Style("Appendix2Heading", "Appendix subsection", 22, bold=True, left=851, hanging=851, before=120, outline=2, keep=True),
+    Style("Appendix2Heading", "Appendix subsection", 22, bold=True, left=851, hanging=851, before=120, outline=2,
+          keep=True),
     Style("Appendix2", "Appendix level 2", left=851, hanging=851),
     Style("Appendix3", "Appendix level 3", left=851, hanging=851),
     Style("AppendixLetter", "Appendix letter", left=1418, hanging=567),
@@ -50,11 +53,13 @@ _NUMBERED = (
 )
 _PLAIN = (
     Style("Title", "Title", 56, bold=True, colour=BLUE, before=3600, after=360),
+    Style("CoverTitle", "Cover title", 48, bold=True, after=360),
     Style("Subtitle", "Subtitle", 28, colour=GREY, after=200),
     Style("FrontHeading", "Front heading", 28, bold=True, colour=BLUE, before=240, after=160, outline=0, keep=True),
-    Style("ContentsHeading", "TOC Heading", 28, bold=True, colour=BLUE, before=240, after=160, keep=True, new_page=True),
-    Style("TOC1", "toc 1", 22, bold=True, before=60, after=40, left=0, tabs="850 9016"),
-    Style("TOC2", "toc 2", 20, after=20, left=284, tabs="1134 9016"),
+    Style("ContentsHeading", "TOC Heading", 28, bold=True, colour=BLUE, before=240, after=160, keep=True,
+          new_page=True),
+    Style("TOC1", "toc 1", 22, bold=True, before=60, after=40, left=0, tabs="1418 9016"),
+    Style("TOC2", "toc 2", 20, after=20, left=284, tabs="1418 9016"),
     Style("BodyText", "Body Text"),
     Style("Bullet", "List Bullet", left=1418, hanging=425, after=80),
     Style("DraftingNote", "Drafting note", italic=True, colour=RED, left=851),
@@ -69,47 +74,49 @@ STYLES = (*_NUMBERED, *_PLAIN)
 
 def styles_xml(levels: dict[str, tuple[int, int]]) -> str:
     """The styles part. levels: for a style tied to a list, the list's number and the level (from 0)."""
-    defaults = ('<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
-                '<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault>'
-                '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>')
-    normal = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
-    table = ('<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" '
-             'w:type="dxa"/><w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>')
-    mark = ('<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr>'
-            '<w:vertAlign w:val="superscript"/></w:rPr></w:style>')
-    made = "".join(_style(style, levels.get(style.id)) for style in STYLES)
-    return f'<w:styles {_NS}>{defaults}{normal}{made}{mark}{table}</w:styles>'
+    fonts = w("rFonts", ascii="Arial", hAnsi="Arial", eastAsia="Arial", cs="Arial")
+    letters = w("rPr", fonts, w("sz", val=22), w("szCs", val=22), w("lang", val="en-GB"))
+    spacing = w("pPr", w("spacing", after=120, line=264, lineRule="auto"))
+    defaults = w("docDefaults", w("rPrDefault", letters), w("pPrDefault", spacing))
+    normal = w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1, styleId="Normal")
+    mark = w("style", w("name", val="footnote reference"), w("rPr", w("vertAlign", val="superscript")),
+             type="character", styleId="FootnoteReference")
+    margins = w("tblCellMar", w("left", w=108, type="dxa"), w("right", w=108, type="dxa"))
+    table = w("style", w("name", val="Normal Table"), w("tblPr", w("tblInd", w=0, type="dxa"), margins),
+              type="table", default=1, styleId="TableNormal")
+    return part("styles", defaults, normal, *(_style(style, levels.get(style.id)) for style in STYLES), mark, table)
 
 
 def _style(style: Style, level: tuple[int, int] | None) -> str:
-    return (f'<w:style w:type="paragraph" w:styleId="{style.id}"><w:name w:val="{style.name}"/><w:basedOn w:val="Normal"/>'
-            f'<w:qFormat/><w:pPr>{"".join(_paragraph(style, level))}</w:pPr><w:rPr>{"".join(_letters(style))}</w:rPr></w:style>')
+    return w("style", w("name", val=style.name), w("basedOn", val="Normal"), w("qFormat"),
+             w("pPr", *_paragraph(style, level)), w("rPr", *_letters(style)), type="paragraph", styleId=style.id)
 
 
 def _paragraph(style: Style, level: tuple[int, int] | None) -> Iterator[str]:
     """The children of w:pPr, in the order that the schema demands."""
     if style.keep:
-        yield "<w:keepNext/>"
+        yield w("keepNext")
     if style.new_page:
-        yield "<w:pageBreakBefore/>"
+        yield w("pageBreakBefore")
     if level is not None:
-        yield f'<w:numPr><w:ilvl w:val="{level[1]}"/><w:numId w:val="{level[0]}"/></w:numPr>'
+        yield w("numPr", w("ilvl", val=level[1]), w("numId", val=level[0]))
     if style.tabs:
         *left, right = style.tabs.split()
-        stops = "".join(f'<w:tab w:val="left" w:pos="{stop}"/>' for stop in left)
-        leader = ' w:leader="dot"' if style.id.startswith("TOC") else ""
-        yield f'<w:tabs>{stops}<w:tab w:val="right"{leader} w:pos="{right}"/></w:tabs>'
-    yield f'<w:spacing w:before="{style.before}" w:after="{style.after}"/>'
-    yield f'<w:ind w:left="{style.left}" w:hanging="{style.hanging}"/>'
+        stops = (w("tab", val="left", pos=stop) for stop in left)
+        leader = "dot" if style.id.startswith("TOC") else "none"
+        yield w("tabs", *stops, w("tab", val="right", leader=leader, pos=right))
+    yield w("spacing", before=style.before, after=style.after)
+    yield w("ind", left=style.left, hanging=style.hanging)
     if style.outline is not None:
-        yield f'<w:outlineLvl w:val="{style.outline}"/>'
+        yield w("outlineLvl", val=style.outline)
 
 
 def _letters(style: Style) -> Iterator[str]:
     if style.bold:
-        yield "<w:b/>"
+        yield w("b")
     if style.italic:
-        yield "<w:i/>"
+        yield w("i")
     if style.colour:
-        yield f'<w:color w:val="{style.colour}"/>'
-    yield f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/>'
+        yield w("color", val=style.colour)
+    yield w("sz", val=style.size)
+    yield w("szCs", val=style.size)

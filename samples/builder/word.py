@@ -6,7 +6,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from samples.builder import furniture
 from samples.builder.lists import list_number, numbering_xml, style_levels
@@ -14,11 +13,11 @@ from samples.builder.markup import Piece, Source, pieces
 from samples.builder.numbers import Numbered, numbered
 from samples.builder.shapes import SHAPES
 from samples.builder.styles import styles_xml
+from samples.builder.xml import FIELD_END, field, field_begin, paragraph, part, run, w
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STYLE = {"#": "Clause1", "##": "Clause2Heading", "2": "Clause2", "3": "Clause3", "a": "ClauseLetter", "i": "ClauseRoman",
-          "-": "Bullet", "@": "AppendixHeading", "!": "FrontHeading", ">": "BodyText", "~": "DraftingNote", "C1": "Title",
-          "C2": "Subtitle"}
+_STYLE = {"#": "Clause1", "##": "Clause2Heading", "2": "Clause2", "3": "Clause3", "a": "ClauseLetter",
+          "i": "ClauseRoman", "-": "Bullet", "@": "AppendixHeading", "!": "FrontHeading", ">": "BodyText",
+          "~": "DraftingNote", "C1": "Title", "C2": "Subtitle", "C3": "CoverTitle"}
 _IN_APPENDIX = {"#": "Appendix1", "##": "Appendix2Heading", "2": "Appendix2", "3": "Appendix3", "a": "AppendixLetter",
                 "i": "AppendixRoman"}
 _MOMENT = (2026, 1, 1, 0, 0, 0)
@@ -33,11 +32,10 @@ def word_parts(source: Source, pages: Mapping[str, int]) -> dict[str, str]:
     body = "".join(writer.blocks())
     own = sum(1 for name in {n.list_id for n in found} if name.startswith("items "))
     return furniture.package(source.head) | {
-        "word/document.xml": furniture.part(f'<w:document xmlns:w="{_W}" xmlns:r="{furniture.R}"><w:body>{body}'
-                                            f"{furniture.SECTION}</w:body></w:document>"),
-        "word/styles.xml": furniture.part(styles_xml(style_levels(shape))),
-        "word/numbering.xml": furniture.part(numbering_xml(shape, own)),
-        "word/footnotes.xml": furniture.part(furniture.footnotes(writer.notes)),
+        "word/document.xml": part("document", w("body", body, furniture.section())),
+        "word/styles.xml": styles_xml(style_levels(shape)),
+        "word/numbering.xml": numbering_xml(shape, own),
+        "word/footnotes.xml": furniture.footnotes(writer.notes),
     }
 
 
@@ -82,72 +80,66 @@ class _Writer:
         if line.mark == "toc":
             yield from self._contents()
         elif line.mark == "page":
-            yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+            yield w("p", w("r", w("br", type="page")))
         else:
-            yield f"<w:p><w:pPr>{self._properties(one)}</w:pPr>{self._bookmarked(one)}</w:p>"
+            yield w("p", w("pPr", *self._properties(one)), self._bookmarked(one))
 
-    def _properties(self, one: Numbered) -> str:
+    def _properties(self, one: Numbered) -> Iterator[str]:
+        """The children of w:pPr, in the order that the schema demands."""
         line = one.line
         style = (_IN_APPENDIX if self._in_appendix else {}).get(line.mark) or _STYLE[line.mark]
         own = one.list_id.startswith("items ")
         if own:
             style = "ItemLetter" if line.mark == "a" else "ItemRoman"
-        made = f'<w:pStyle w:val="{style}"/>'
-        if own or style.endswith("2Heading"):  # no level is tied to these styles, so the paragraph itself names its list
-            made += f'<w:numPr><w:ilvl w:val="{one.level}"/><w:numId w:val="{list_number(one.list_id)}"/></w:numPr>'
+        yield w("pStyle", val=style)
+        if own or style.endswith("2Heading"):  # no level is tied to these styles: the paragraph itself names its list
+            yield w("numPr", w("ilvl", val=one.level), w("numId", val=list_number(one.list_id)))
         if line.tracked:
-            made += f"<w:rPr><w:{line.tracked} {self._revision()}/></w:rPr>"
-        return made
+            yield w("rPr", self._tracked(line.tracked))
 
     def _bookmarked(self, one: Numbered) -> str:
         text = self._runs(one.line.text, one.line.tracked)
         if not one.line.anchor:
             return text
         number = next(self._ids)
-        name = f"_Ref_{one.line.anchor.replace('-', '_')}"
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{text}<w:bookmarkEnd w:id="{number}"/>'
+        start = w("bookmarkStart", id=number, name=_bookmark(one.line.anchor))
+        return start + text + w("bookmarkEnd", id=number)
 
     def _runs(self, text: str, tracked: str) -> str:
-        made = (self._piece(piece, tracked) for piece in pieces(text))
-        return "".join(made)
+        return "".join(self._piece(piece, tracked) for piece in pieces(text))
 
     def _piece(self, piece: Piece, tracked: str) -> str:
         if piece.kind == "ref":
-            return self._reference(piece.text)
+            shown = self._cited[piece.text].rpartition(", ")[2]
+            return field(f"REF {_bookmark(piece.text)} \\w \\h", shown)
         if piece.kind == "note":
             self.notes.append(piece.text)
-            return ('<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
-                    f'<w:footnoteReference w:id="{len(self.notes)}"/></w:r>')
+            mark = w("rPr", w("rStyle", val="FootnoteReference"))
+            return w("r", mark, w("footnoteReference", id=len(self.notes)))
         change = piece.kind if piece.kind in ("ins", "del") else tracked
-        run = _run(piece.text, "w:delText" if change == "del" else "w:t")
-        return f"<w:{change} {self._revision()}>{run}</w:{change}>" if change else run
+        if not change:
+            return run(piece.text)
+        return self._tracked(change, run(piece.text, "delText" if change == "del" else "t"))
 
-    def _reference(self, anchor: str) -> str:
-        """A cross-reference field, with what Word last showed for it."""
-        shown = self._cited[anchor].rpartition(", ")[2]
-        name = f"_Ref_{anchor.replace('-', '_')}"
-        return (f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> REF {name} \\w \\h </w:instrText>'
-                f'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{_run(shown)}<w:r><w:fldChar w:fldCharType="end"/></w:r>')
-
-    def _revision(self) -> str:
-        author, date = self._head["author"], self._head["changed"]
-        return f'w:id="{next(self._ids)}" w:author={quoteattr(author)} w:date="{date}"'
+    def _tracked(self, change: str, *inside: str) -> str:
+        return w(change, *inside, id=next(self._ids), author=self._head["author"], date=self._head["changed"])
 
     def _table(self, rows: Sequence[Numbered]) -> str:
         return furniture.table([[self._runs(cell, "") for cell in row.line.cells] for row in rows])
 
     def _contents(self) -> Iterator[str]:
         """A contents field as Word leaves it: heading, number, tab, page."""
-        yield '<w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr><w:r><w:t>Contents</w:t></w:r></w:p>'
+        yield paragraph("ContentsHeading", run("Contents"))
         shown = [n for n in self._found if n.line.mark in ("#", "@")]
         for at, one in enumerate(shown):
-            begin = furniture.CONTENTS_FIELD if at == 0 else ""
-            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if at == len(shown) - 1 else ""
+            begin = field_begin('TOC \\o "1-1" \\h \\z') if at == 0 else ""
+            end = FIELD_END if at == len(shown) - 1 else ""
             style = "TOC2" if one.line.mark == "#" and one.list_id == "appendix" else "TOC1"
-            page = self._pages.get(one.cited, 1)
-            words = _run(one.label) + "<w:r><w:tab/></w:r>" + _run("".join(p.text for p in pieces(one.line.text)))
-            yield (f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{begin}{words}<w:r><w:tab/></w:r>{_run(str(page))}{end}</w:p>')
+            words = "".join(piece.text for piece in pieces(one.line.text))
+            tab = w("r", w("tab"))
+            page = str(self._pages.get(one.cited, 1))
+            yield paragraph(style, begin, run(one.label), tab, run(words), tab, run(page), end)
 
 
-def _run(text: str, tag: str = "w:t") -> str:
-    return f'<w:r><{tag} xml:space="preserve">{escape(text)}</{tag}></w:r>'
+def _bookmark(anchor: str) -> str:
+    return f"_Ref_{anchor.replace('-', '_')}"
