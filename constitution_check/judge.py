@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from constitution_check.candidates import Bench, Fault, Trial
-from constitution_check.clause_records import Limb, Safeguard
+from constitution_check.clause_records import Limb, Mark, Safeguard
 from constitution_check.match import Finder
 from constitution_check.model import Kind, Status
 from constitution_check.sweep import Sweep
@@ -34,11 +34,41 @@ def judge(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
     limbs = {limb.id: limb for limb in safeguard.limbs}
     judged = []
     for limb in safeguard.limbs:
-        trials = bench.trials(limb, [limbs[i] for i in limb.rides_on])
+        trials = [_stood_down(t, sweep) for t in bench.trials(limb, [limbs[i] for i in limb.rides_on])]
         judged.append(_decided(limb, trials, sweep))
+    _spare_what_is_not_named(judged, finder)
     _without_substance(judged)
     _floor_and_notes(judged)
     return judged
+
+
+def _stood_down(trial: Trial, sweep: Sweep) -> Trial:
+    """A passage that sets a rule aside demands nothing and rules nothing by itself."""
+    if trial.status is None or not sweep.stands_down(trial.match.unit):
+        return trial
+    return Trial(trial.line, trial.match, None, "It sets another rule aside.")
+
+
+def _spare_what_is_not_named(judged: list[Judged], finder: Finder) -> None:
+    """An override that names the act of one limb does not undo another that stands in the same paragraph.
+
+    Not so one that takes the whole paragraph out of force.
+    """
+    for fault in {id(f): f for one in judged for f in one.faults if f.kind is Kind.OVERRIDDEN}.values():
+        reached = [one for one in judged if any(f.unit is fault.unit and f.kind is fault.kind for f in one.faults)]
+        whole = finder.in_unit(("loses force",), fault.unit)
+        named = [one for one in reached if one.trial and not whole and _names_act(one.trial, fault, finder)]
+        places = {one.trial.match.unit.provision.index for one in named if one.trial}
+        for one in reached if named else ():
+            if one not in named and one.trial and one.trial.match.unit.provision.index in places:
+                one.faults = [f for f in one.faults if not (f.unit is fault.unit and f.kind is fault.kind)]
+                one.status = Status.WEAKENED if one.faults else Status.MET
+
+
+def _names_act(trial: Trial, fault: Fault, finder: Finder) -> bool:
+    """Whether the overriding passage holds the act that the limb demands."""
+    terms = (t for t in trial.line.terms if t.mark in (Mark.ACT, Mark.BARRED))
+    return any(finder.in_unit(t.lists, fault.unit) for t in terms)
 
 
 def _decided(limb: Limb, trials: list[Trial], sweep: Sweep) -> Judged:

@@ -134,7 +134,9 @@ class Finder:
             return True
         if not near:
             return False
-        around = self.holds_in(term.lists, self.reading.around(match.unit))
+        surroundings = self.reading.around(match.unit)
+        around = self.holds_in(term.lists, surroundings) or self.holds_in(
+            term.lists, [d for u in surroundings for d in self.reading.definitions_for(u)])
         if around and term.mark is Mark.JOINED:
             match.joined.extend(u for u in around if not u.provision.is_heading)
         match.from_around += bool(around)

@@ -141,7 +141,11 @@ def _contents_marked(units: list[Unit]) -> list[Unit]:
             continue
         later = {_plain(u.text): i for i, u in enumerate(units)}
         out[start] = _as_contents(unit)
+        marked = False
         for i in range(start + 1, len(units)):
+            if marked and not units[i].is_contents:
+                break  # the file itself says where its contents end
+            marked = units[i].is_contents
             text = units[i].text.strip()
             repeats = later.get(_plain(text), i) > i
             if len(text.split()) > 16 or not (repeats or units[i].is_contents or _PAGE_TAIL.search(text)):

@@ -64,6 +64,16 @@ class Sweep:
         return [(p.text.lower().rstrip(" .:"), p.index) for p in self.finder.reading.constitution.provisions
                 if p.is_heading and len(p.text.split()) > 1]
 
+    def stands_down(self, unit: Unit) -> bool:
+        """Whether the unit sets a rule aside, and so makes no rule itself ("Paragraph 4.1 shall cease to apply")."""
+        return unit.index in self._standing_down
+
+    @cached_property
+    def _standing_down(self) -> set[int]:
+        return {o.unit.index for o in self.overrides
+                if self.finder.in_unit(("override named",), o.unit)
+                or (o.targets and self.finder.in_unit(("loses force",), o.unit))}
+
     def faults(self, limb: Limb, trial: Trial) -> list[Fault]:
         """What undoes the trial's passage, for this limb."""
         emptied = next((u for u in trial.match.defining if self.finder.in_unit(("empties",), u)), None)

@@ -234,7 +234,7 @@ _ONLY_DEFINES = re.compile(r"(?:means?|includes?|shall mean|refers? to)$")
 
 # Names of the body and its parts: a sentence that gives the body its short name says nothing of what it must do.
 _NAMES = frozenset("group ccg icb board member members practice practices committee constitution council organisation "
-                   "chair we us".split()) | {"governing body", "council of members", "member practices", "the group"}
+                   "chair we us it they this".split()) | {"governing body", "council of members", "member practices"}
 
 
 def _find_definitions(reading: Reading) -> None:
@@ -244,7 +244,8 @@ def _find_definitions(reading: Reading) -> None:
             for found in pattern.finditer(text):
                 term = re.sub(r"^(?:the|an?)\s+", "", found.group(1).strip(), flags=re.I)
                 words = [t.lower for t in tokenize(term)]
-                if not words or (not term[:1].isupper() and pattern is not _DEFINING[0]) or " ".join(words) in _NAMES:
+                lower = not term[:1].isupper() and pattern is not _DEFINING[0]
+                if not words or lower or " ".join(words) in _NAMES:
                     continue
                 if pattern is _DEFINING[0] and found.start() < 12 and _ONLY_DEFINES.search(found.group()):
                     unit.is_definition = True

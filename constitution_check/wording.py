@@ -107,6 +107,8 @@ def _negated(row: list[str], seg: Span, act: Span, left: int | None, governing: 
     for i in [*range(seg[0], act[1]), *_after(row, seg, act, left, governing)]:
         if i in covered or (row[i] == "nor" and negated):  # "neither … nor" denies once
             continue
+        if left is not None and seg[0] < i < left and row[i] in ("not", "n't", "never") and row[i - 1] in MODALS:
+            continue  # "must not discriminate, and must give them decent pay": it denies its own verb only
         if row[i] in NEGATORS and not closed_off(row, seg[0], i, anchor, act[0]):
             # "No member, and no partner of a member, shall …" denies once.
             turns += not (negated and row[i] in SUBJECT_NEGATORS and anchor is not None and i < anchor)
