@@ -25,11 +25,17 @@ def package(head: Mapping[str, str]) -> dict[str, str]:
         "docProps/core.xml": _core(f"{head['name']}: Constitution"),
         "word/_rels/document.xml.rels": _relationships([(f"{R_URI}/{kind}", f"{kind}.xml") for kind in _KINDS[1:]]),
         "word/settings.xml": part("settings", w("defaultTabStop", val=720),
-                                  w("footnotePr", w("footnote", id=-1), w("footnote", id=0))),
+                                  w("footnotePr", w("footnote", id=-1), w("footnote", id=0)), _modern()),
         "word/header.xml": part("hdr", paragraph("Header", run(f"{head['name']}: Constitution"))),
         "word/footer.xml": part("ftr", paragraph("Footer", run(head["version"]), w("r", w("tab")), run("Page "),
                                                  field("PAGE", "1"), run(" of "), field("NUMPAGES", "1"))),
     }
+
+
+def _modern() -> str:
+    """Says that the file is of today's kind, so that Word does not open it in a mode for old ones."""
+    uri = "http://schemas.microsoft.com/office/word"
+    return w("compat", w("compatSetting", name="compatibilityMode", uri=uri, val=15))
 
 
 def _content_types() -> str:
