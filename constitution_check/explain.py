@@ -54,8 +54,8 @@ def _limb(one: Judged, finder: Finder) -> Iterator[str]:
     if not one.trials:
         near = partly(one.limb, finder)
         if near:
-            unit, has, lacks = near
-            yield f"  nearest: {unit.provision.number} has {', '.join(has)}; lacks {', '.join(lacks) or 'nothing'}"
+            lacks = ", ".join(near.lacks) or "nothing"
+            yield f"  nearest: {near.unit.provision.number} has {', '.join(near.has)}; lacks {lacks}"
         else:
             yield "  nothing comes near"
 

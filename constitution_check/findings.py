@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from constitution_check.candidates import Fault
 from constitution_check.clause_records import Limb, Safeguard
@@ -14,7 +15,10 @@ from constitution_check.units import Unit
 
 _SHORT = 60  # units; in a shorter text every word is rare
 _RARE = 0.02  # of all units: a term that fewer hold than this says what a passage is about
-_SURE, _LIKELY, _UNSURE = 0.9, 0.7, 0.5
+# Measured on 187 labelled passages (501 limbs) of the first twelve safeguards.
+_SEVERAL_LINES, _ONE_LINE, _NOTHING, _TURNED_DOWN, _NEARLY, _DOUBT = 0.95, 0.9, 0.85, 0.85, 0.7, 0.5
+_MOST = 0.75  # of a line's terms, weighed by how rare they are: a passage with so much of it may be it in other words
+_REVIEW = 0.75  # at or below this a person should look
 
 
 def finding_of(safeguard: Safeguard, judged: list[Judged], finder: Finder, body: BodyKind) -> Finding:
@@ -24,7 +28,7 @@ def finding_of(safeguard: Safeguard, judged: list[Judged], finder: Finder, body:
     confidence = min(confidence_of(one, finder) for one in judged)
     lacking = tuple(one.limb.id for one in judged if one.status is not Status.MET)
     return Finding(safeguard=safeguard.id, title=safeguard.title, theme=safeguard.theme, confidence=confidence,
-                   needs_review=confidence <= _UNSURE, ask=safeguard.ask(body, lacking), limbs=limbs)
+                   needs_review=confidence <= _REVIEW, ask=safeguard.ask(body, lacking), limbs=limbs)
 
 
 def _limb_result(one: Judged, finder: Finder, source: str) -> LimbResult:
@@ -83,19 +87,27 @@ def _nearest(one: Judged, finder: Finder, source: str) -> Iterable[Near]:
         return
     found = partly(one.limb, finder)
     if found:
-        unit, hit, missing = found
-        why = f"It speaks of {_listed(hit)}, but not of {_listed(missing)}."
-        yield from (Near.because(e, why) for e in _evidence([unit], finder, source)[-1:])
+        why = f"It speaks of {_listed(found.has)}, but not of {_listed(found.lacks)}."
+        yield from (Near.because(e, why) for e in _evidence([found.unit], finder, source)[-1:])
 
 
-def partly(limb: Limb, finder: Finder) -> tuple[Unit, list[str], list[str]] | None:
-    """The unit that holds most of the terms of one line, with those it has and those it lacks.
+class Partly(NamedTuple):
+    """A unit that holds some terms of a line: those it has, those it lacks, and the share it has by weight, 0-1."""
+
+    unit: Unit
+    has: list[str]
+    lacks: list[str]
+    share: float
+
+
+def partly(limb: Limb, finder: Finder) -> Partly | None:
+    """The unit that holds most of the terms of one line.
 
     At least two terms, one of them rare in the document: "contract" beside "shall" is no near passage. A term
     weighs more the fewer units hold it.
     """
     total = max(len(finder.reading.units), 2)
-    best: tuple[float, Unit, list[str], list[str]] | None = None
+    best: Partly | None = None
     for line in limb.met:
         terms = [t for t in line.terms if not t.absent]
         held = [{i for name in term.lists for i in finder.where(name)} for term in terms]
@@ -104,13 +116,14 @@ def partly(limb: Limb, finder: Finder) -> tuple[Unit, list[str], list[str]] | No
             unit = finder.reading.units[i]
             here = [n for n, units in enumerate(held) if i in units]
             score = sum(weights[n] for n in here) / (sum(weights) or 1)
-            if unit.provision.is_heading or len(here) < 2 or (best and score <= best[0]):
+            if unit.provision.is_heading or len(here) < 2 or (best and score <= best.share):
                 continue
             if total > _SHORT and min(len(held[n]) for n in here) > total * _RARE:
                 continue
             names = [_name(t.lists) for t in terms]
-            best = (score, unit, [names[n] for n in here], [names[n] for n in range(len(terms)) if n not in here])
-    return best[1:] if best else None
+            lacks = [names[n] for n in range(len(terms)) if n not in here]
+            best = Partly(unit, [names[n] for n in here], lacks, score)
+    return best
 
 
 def _name(lists: tuple[str, ...]) -> str:
@@ -122,9 +135,16 @@ def _listed(names: list[str]) -> str:
 
 
 def confidence_of(one: Judged, finder: Finder) -> float:
-    """How sure the reading of one limb is, 0-1: an axis of its own, which softens no verdict."""
+    """How sure the reading of one limb is, 0-1: an axis of its own, which softens no verdict.
+
+    The figures are the shares of limbs that came out right on labelled passages, by what the status rests on.
+    """
     if one.doubt:
-        return _UNSURE
+        return _DOUBT
     if one.trial is not None:
-        return _LIKELY if one.trial.match.from_around else _SURE
-    return _LIKELY if any(t.status is None for t in one.trials) or partly(one.limb, finder) else _SURE
+        lines = {trial.line.row for trial in one.trials if trial.status is not None}
+        return _SEVERAL_LINES if len(lines) > 1 else _ONE_LINE
+    near = partly(one.limb, finder)
+    if one.limb.essential and near and near.share >= _MOST:
+        return _NEARLY
+    return _TURNED_DOWN if any(t.status is None for t in one.trials) else _NOTHING
