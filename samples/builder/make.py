@@ -70,8 +70,9 @@ def _pages(source: Source, texts_of_pages: list[str]) -> dict[str, int]:
     at = next((page for page, text in enumerate(texts_of_pages) if " Contents " in f" {text} "), 0) + 1
     for one in numbered(source.lines, SHAPES[source.head["shape"]]):
         if one.line.mark in ("#", "@"):
-            wanted = f"{one.label} {one.line.text}"
-            at = next((page for page in range(at, len(texts_of_pages)) if wanted in texts_of_pages[page]), at)
+            wanted = (f"{one.label} {one.line.text}", f"{one.label}] {one.line.text}")  # "[9.]" where changes are shown
+            at = next((page for page in range(at, len(texts_of_pages))
+                       if any(words in texts_of_pages[page] for words in wanted)), at)
             places[one.cited] = at + 1
     return places
 
