@@ -17,10 +17,10 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "ccg-2012-weak-safeguards.docx"
 PICTURE = ROOT / "docs" / "images" / "report-page.png"
-SAFEGUARDS = ("tax-avoidance-exclusion", "meetings-in-public")
+SAFEGUARDS = ("tax-avoidance-exclusion",)
 ON_THE_PAGE = ("Gap 1:", "Why it matters")
 DOTS_PER_INCH = 90
-COLOURS = 64
+COLOURS = 128
 EDGE = "#b0b7c3"
 
 
@@ -33,7 +33,7 @@ def report_to_pdf(report: Path, folder: Path) -> Path:
 
 
 def draw(sample: Path, picture: Path) -> None:
-    """Checks the sample for a few safeguards and draws the page of its Word report that shows the first gap."""
+    """Checks the sample for one safeguard and draws the page of its Word report that shows the first gap."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         report = folder / "report.docx"
