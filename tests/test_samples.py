@@ -22,6 +22,8 @@ WANTED: dict[str, Any] = json.loads(EXPECTED.read_text(encoding="utf-8"))
 FILES = sorted(WANTED)
 CASES = [(name, safeguard) for name in FILES for safeguard in WANTED[name]["safeguards"]]
 LONG_WORDS = 10_000
+OPENING = 40
+"""Letters by which a paragraph is known again in the PDF, where the mark of a footnote stands as a figure in the text."""
 
 
 @lru_cache
@@ -102,7 +104,7 @@ def test_every_paragraph_has_the_number_that_its_builder_counted(name: str) -> N
 @pytest.mark.parametrize("name", AS_PDF)
 def test_the_pdf_gives_the_numbers_and_findings_of_the_word_file(name: str) -> None:
     def numbers(file: str) -> list[tuple[str, str]]:
-        return [(p.number, p.text) for p in outline_of(file).provisions
+        return [(p.number, p.text[:OPENING]) for p in outline_of(file).provisions
                 if any(c.isalnum() for c in p.label) and p.standing == "operative" and p.number != "contents"]
 
     def found(file: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
