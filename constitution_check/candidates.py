@@ -156,8 +156,8 @@ class Bench:
 
     def _wording(self, unit: Unit, span: Span, limb: Limb, lists: Iterable[str]) -> Wording:
         written = frozenset(word for name in lists for word in self.finder.reading.lexicon.negations(name))
-        return wording_of(unit.row.words, span, lambda name: self.finder.in_unit((name,), unit), limb.right, unit.own,
-                          written)
+        return wording_of(unit.row.words, span, lambda name: self.finder.in_unit((name,), unit), unit.row.ends,
+                          limb.right, unit.own, written)
 
     def _elsewhere(self, limb: Limb, unit: Unit) -> Line | None:
         """The line by which the passage is about something else, if any."""

@@ -32,6 +32,8 @@ from constitution_check.model import Kind
 _POWER = frozenset("may can could might".split())
 _HOPE = frozenset("should ought would".split())
 _OTHER_THAN = (["other", "than"], ["otherwise", "than"], ["any", "but"])
+_ENDS_OBJECT = frozenset(("and", "or", ",", "nor", "for", "about"))
+_AFTER_MODAL = frozenset("not n't neither never".split())
 _ONLY = frozenset("only alone solely exclusively".split())
 _FLIPS = frozenset("unless until except save before till".split())
 # "have regard to", "due regard", "well regarded": the verb before makes another sense of an opinion word.
@@ -72,13 +74,15 @@ class Wording:
 
 
 Lists = Callable[[str], list[Span]]
+Ends = Callable[[str, int], Sequence[int]]
 
 
-def wording_of(words: Sequence[str], act: Span, lists: Lists, right: bool = False, own: int = 0,
+def wording_of(words: Sequence[str], act: Span, lists: Lists, ends: Ends, right: bool = False, own: int = 0,
                written: frozenset[str] = frozenset()) -> Wording:
     """How the row puts the act at span `act`.
 
-    lists: gives the spans in this row of a strength list. right: the demand is a right, so that a power is no
+    lists: gives the spans in this row of a strength list; ends: every end of such a list from one word. right: the
+    demand is a right, so that a power is no
     weakness. own: where the stem ends and the sentence begins. written: negating words that the act's own
     phrases write and that therefore turn nothing round.
     """
@@ -91,7 +95,8 @@ def wording_of(words: Sequence[str], act: Span, lists: Lists, right: bool = Fals
     turned = _negated(row, seg, act, left, governing, denials, lists, written)
     denied = len(denials) % 2 == 1
     modality = _modality(row, seg, governing, act)
-    flags = [f for f in _flags(row, seg, act, governing, modality, lists, right) if not f.span[0] < own < f.span[1]]
+    flags = _flags(row, seg, act, governing, modality, lists, ends, right)
+    flags = [flag for flag in flags if not flag.span[0] < own < flag.span[1]]
     return Wording(positive=turned == denied, modality=modality, denied=denied and not turned,
                    condition=in_fronted_condition(row, seg, act), flags=flags)
 
@@ -140,7 +145,7 @@ def _after(row: list[str], seg: Span, act: Span, left: int | None, governing: in
     for i in range(act[1], min(act[1] + 4, seg[1])):
         if row[i:i + 1] == ["no"] and ["other", "than"] in (row[j:j + 2] for j in range(i + 1, i + 4)):
             break  # "for no reason other than that": two words that cancel each other
-        if row[i] in SUBORDINATORS or row[i] in MODALS or row[i] in AUXILIARIES or row[i] in ("and", "or", ",", "nor"):
+        if row[i] in SUBORDINATORS or row[i] in MODALS or row[i] in AUXILIARIES or row[i] in _ENDS_OBJECT:
             break
         if row[i] != "without":  # "without more", "without charge" denies what follows it, not the act
             places.append(i)
@@ -164,14 +169,15 @@ def _modality(row: list[str], seg: Span, governing: int | None, act: Span) -> Mo
         following = row[governing + 1:governing + 3]
         only = bool(_ONLY & set(row[max(seg[0], governing - 8):seg[1]]))
         subject = row[seg[0]:governing]
-        if only or word == "cannot" or {"not", "n't"} & set(following) or {*SUBJECT_NEGATORS, "nor"} & set(subject):
+        denied = bool(_AFTER_MODAL & set(following) or {*SUBJECT_NEGATORS, "nor"} & set(subject))
+        if only or denied or word == "cannot":
             return Modality.PROHIBITION
         return Modality.POWER
     return Modality.ASPIRATION if word in _HOPE else Modality.DUTY
 
 
 def _flags(row: list[str], seg: Span, act: Span, governing: int | None, modality: Modality, lists: Lists,
-           right: bool) -> list[Flag]:
+           ends: Ends, right: bool) -> list[Flag]:
     flags: list[Flag] = []
     firm = lists("firm")
     if governing is not None and (modality is Modality.ASPIRATION or (modality is Modality.POWER and not right)):
@@ -191,9 +197,22 @@ def _flags(row: list[str], seg: Span, act: Span, governing: int | None, modality
     opinions = [s for s in lists("opinion") if part[0] <= s[0] < part[1] and _is_opinion(row, s)]
     flags += [Flag(Kind.SUBJECTIVE, s) for s in opinions if _free(s, lists("finding of a court"))]
     accepted = lists("lawful caveat")
-    flags += [Flag(Kind.QUALIFIED, s) for s in lists("qualifier")
-              if part[0] <= s[0] < part[1] and _free(s, accepted) and _free(s, opinions) and not s[0] < act[0] < s[1]]
+    escapes = [_before_act(row, s, act, ends) for s in lists("qualifier") if part[0] <= s[0] < part[1]]
+    flags += [Flag(Kind.QUALIFIED, s) for s in escapes if s and _free(s, accepted) and _free(s, opinions)]
     return flags
+
+
+def _before_act(row: list[str], span: Span, act: Span, ends: Ends) -> Span | None:
+    """An escape's words, cut back to before the act where a longer reading ran over it; None where nothing is left.
+
+    "Unless this is impracticable, the Board decides …" is an escape by its first clause; "unless the Board has
+    decided" is none where deciding is the act.
+    """
+    if not span[0] < act[0] < span[1]:
+        return span
+    comma = next((i for i in range(span[0], act[0]) if row[i] == ","), span[0])
+    shorter = [end for end in ends("qualifier", span[0]) if end <= comma]
+    return (span[0], shorter[-1]) if shorter else None
 
 
 def _free(span: Span, among: Sequence[Span]) -> bool:

@@ -18,7 +18,7 @@ def wording(sentence: str, right: bool = False) -> Wording:
     """How the sentence puts its first act."""
     words = [token.lower for token in tokenize(sentence)]
     row = Row(words, LEXICON)
-    return wording_of(words, row.spans("act")[0], row.spans, right)
+    return wording_of(words, row.spans("act")[0], row.spans, row.ends, right)
 
 
 @pytest.mark.parametrize("sentence", [
@@ -67,6 +67,7 @@ def test_modality(sentence: str, modality: Modality) -> None:
     ("The Group is free to publish the register.", Kind.NO_DUTY),
     ("The Group shall have regard to the publication of the register.", Kind.WEAK_VERB),
     ("Where practicable, the Group shall publish the register.", Kind.QUALIFIED),
+    ("Unless this is impracticable, the Group shall decide to publish the register.", Kind.QUALIFIED),
     ("The Group shall publish the register unless the Chair decides otherwise.", Kind.QUALIFIED),
     ("The Group shall exclude a firm which the Chief Officer considers unfit.", Kind.SUBJECTIVE),
     ("The Group shall publish what, in the opinion of the Chair, is of interest.", Kind.SUBJECTIVE),
