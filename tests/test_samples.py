@@ -23,7 +23,7 @@ FILES = sorted(WANTED)
 CASES = [(name, safeguard) for name in FILES for safeguard in WANTED[name]["safeguards"]]
 LONG_WORDS = 10_000
 OPENING = 40
-"""Letters by which a paragraph is known again in the PDF, where the mark of a footnote stands as a figure in the text."""
+"""Letters by which a paragraph is known again in the PDF, where a footnote's mark is a figure in the text."""
 
 
 @lru_cache
