@@ -17,6 +17,7 @@ _SHORT = 60  # units; in a shorter text every word is rare
 _RARE = 0.02  # of all units: a term that fewer hold than this says what a passage is about
 # Measured on 187 labelled passages (501 limbs) of the first twelve safeguards.
 _SEVERAL_LINES, _ONE_LINE, _NOTHING, _TURNED_DOWN, _NEARLY, _DOUBT = 0.95, 0.9, 0.85, 0.85, 0.7, 0.5
+_SOME = 0.5  # of a line's terms by weight; with less, a passage is not near
 _MOST = 0.75  # of a line's terms, weighed by how rare they are: a passage with so much of it may be it in other words
 _REVIEW = 0.75  # at or below this a person should look
 
@@ -86,17 +87,23 @@ def _nearest(one: Judged, finder: Finder, source: str) -> Iterable[Near]:
         yield from (Near.because(e, trial.why) for e in _evidence([trial.match.unit], finder, source)[-1:])
         return
     found = partly(one.limb, finder)
-    if found:
-        why = f"It speaks of {_listed(found.has)}, but not of {_listed(found.lacks)}."
-        yield from (Near.because(e, why) for e in _evidence([found.unit], finder, source)[-1:])
+    if found and found.share >= _SOME:
+        said = " and ".join(f"“{words}”" for words in found.said)
+        yield from (Near.because(e, f"It says {said}, but not what is asked for.")
+                    for e in _evidence([found.unit], finder, source)[-1:])
 
 
 class Partly(NamedTuple):
-    """A unit that holds some terms of a line: those it has, those it lacks, and the share it has by weight, 0-1."""
+    """A unit that holds some terms of a line.
+
+    has, lacks: the lists it holds and lacks, for `explain`; said: the words, verbatim, by which it holds them, at
+    most three; share: how much of the line it holds, by weight, 0-1.
+    """
 
     unit: Unit
     has: list[str]
     lacks: list[str]
+    said: list[str]
     share: float
 
 
@@ -122,16 +129,20 @@ def partly(limb: Limb, finder: Finder) -> Partly | None:
                 continue
             names = [_name(t.lists) for t in terms]
             lacks = [names[n] for n in range(len(terms)) if n not in here]
-            best = Partly(unit, [names[n] for n in here], lacks, score)
+            rarest = sorted(here, key=lambda n: len(held[n]))[:3]
+            said = dict.fromkeys(_words(unit, finder.in_unit(terms[n].lists, unit)[0]) for n in rarest)
+            best = Partly(unit, [names[n] for n in here], lacks, list(said), score)
     return best
+
+
+def _words(unit: Unit, span: tuple[int, int]) -> str:
+    """The words of a span of the unit's row, verbatim, as far as they stand in the sentence itself."""
+    places = [p for p in unit.places[slice(*span)] if p.provision == unit.provision.index]
+    return unit.provision.text[places[0].start:places[-1].end] if places else " ".join(unit.row.words[slice(*span)])
 
 
 def _name(lists: tuple[str, ...]) -> str:
     return " or ".join(name.split("/", 1)[-1].strip('"') for name in lists)
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(names) if names else "what is to be done about it"
 
 
 def confidence_of(one: Judged, finder: Finder) -> float:

@@ -12,8 +12,8 @@ from constitution_check.match import Finder
 from constitution_check.model import Kind
 from constitution_check.units import Unit
 
-_NAMES = re.compile(r"(?:headed|entitled|called|titled|section|part|rules?|provisions?|requirements?|under)\W+"
-                    r"(?:(?:on|of|about|for|the|in)\W+)*$")
+_NAMES = re.compile(r"(?:headed|entitled|called|titled|sections?|paragraphs?|part|rules?|provisions?|requirements?|said|"
+                    r"under|concerning)\W+(?:(?:on|of|about|for|the|in|an?|as to|concerning)\W+)*$")
 _WHY = "Another paragraph undoes it: {}."
 
 
@@ -60,9 +60,9 @@ class Sweep:
 
     @cached_property
     def _headings(self) -> list[tuple[str, int]]:
-        """Headings of two words or more, in lower case, and their provisions."""
-        return [(p.text.lower().rstrip(" .:"), p.index) for p in self.finder.reading.constitution.provisions
-                if p.is_heading and len(p.text.split()) > 1]
+        """Headings, in lower case, and their provisions."""
+        return [(p.text.lower().strip(" .:"), p.index) for p in self.finder.reading.constitution.provisions
+                if p.is_heading and len(p.text.strip(" .:")) > 3]
 
     def stands_down(self, unit: Unit) -> bool:
         """Whether the unit sets a rule aside, and so makes no rule itself ("Paragraph 4.1 shall cease to apply")."""
@@ -76,7 +76,8 @@ class Sweep:
 
     def faults(self, limb: Limb, trial: Trial) -> list[Fault]:
         """What undoes the trial's passage, for this limb."""
-        emptied = next((u for u in trial.match.defining if self.finder.in_unit(("empties",), u)), None)
+        defining = [*trial.match.defining, *self.finder.reading.definitions_for(trial.match.unit)]
+        emptied = next((u for u in defining if self.finder.in_unit(("empties",), u)), None)
         if emptied:
             span = self.finder.in_unit(("empties",), emptied)[0]
             return [Fault(Kind.OVERRIDDEN, emptied, span, "The definition leaves nothing that must be there.")]
@@ -97,9 +98,10 @@ class Sweep:
         return faults
 
     def _lineage(self, unit: Unit) -> list[int]:
-        """The provision, what it hangs from, and the sections that hold it."""
+        """The provision, what it hangs from, its heading, and the sections that hold it."""
         provisions = self.finder.reading.constitution.provisions
-        found, at = [], unit.provision.index
+        heading = self.finder.reading.heading_of(unit.provision)
+        found, at = [] if heading is None else [heading], unit.provision.index
         while at is not None:
             found.append(at)
             parent = provisions[at].parent

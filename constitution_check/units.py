@@ -98,11 +98,12 @@ class Reading:
                 if not 0 <= i < len(provisions) or provisions[i].heading != provision.heading:
                     break
                 yield i
-        heading = self._heading_of(provision)
+        heading = self.heading_of(provision)
         if heading is not None:
             yield heading
 
-    def _heading_of(self, provision: Provision) -> int | None:
+    def heading_of(self, provision: Provision) -> int | None:
+        """The index of the heading that the provision stands under, where the text has it as a provision."""
         for i in range(provision.index, -1, -1):
             other = self.constitution.provisions[i]
             if other.is_heading:

@@ -34,6 +34,7 @@ _HOPE = frozenset("should ought would".split())
 _OTHER_THAN = (["other", "than"], ["otherwise", "than"], ["any", "but"])
 _ENDS_OBJECT = frozenset(("and", "or", ",", "nor", "for", "about"))
 _AFTER_MODAL = frozenset("not n't neither never".split())
+_NO_MORE_THAN = tuple([much, "than"] for much in ("more", "less", "fewer", "later", "longer"))
 _ONLY = frozenset("only alone solely exclusively".split())
 _FLIPS = frozenset("unless until except save before till".split())
 # "have regard to", "due regard", "well regarded": the verb before makes another sense of an opinion word.
@@ -169,7 +170,9 @@ def _modality(row: list[str], seg: Span, governing: int | None, act: Span) -> Mo
         following = row[governing + 1:governing + 3]
         only = bool(_ONLY & set(row[max(seg[0], governing - 8):seg[1]]))
         subject = row[seg[0]:governing]
-        denied = bool(_AFTER_MODAL & set(following) or {*SUBJECT_NEGATORS, "nor"} & set(subject))
+        denied = bool(_AFTER_MODAL & set(following) or {*SUBJECT_NEGATORS, "nor"} & set(subject)
+                      or any(row[i] in ("no", "not") and row[i + 1:i + 3] in _NO_MORE_THAN
+                             for i in range(governing, min(governing + 6, len(row)))))
         if only or denied or word == "cannot":
             return Modality.PROHIBITION
         return Modality.POWER
@@ -192,7 +195,8 @@ def _flags(row: list[str], seg: Span, act: Span, governing: int | None, modality
                   and not (kind is Kind.WEAK_VERB and NEGATORS & set(row[max(seg[0], s[0] - 3):s[0]]))]
     if not right:
         flags += [Flag(Kind.NO_DUTY, s) for s in lists("liberty")
-                  if seg[0] <= s[0] < seg[1] and s[1] <= act[0] + 1 and not _denied_liberty(row, s, seg[0])]
+                  if seg[0] <= s[0] < seg[1] and s[1] <= act[0] + 1 and not _denied_liberty(row, s, seg[0])
+                  and not {"which", "who", "that", "having"} & set(row[max(seg[0], s[0] - 2):s[0] + 1])]
     part = _sentence_part(row, act[0])
     opinions = [s for s in lists("opinion") if part[0] <= s[0] < part[1] and _is_opinion(row, s)]
     flags += [Flag(Kind.SUBJECTIVE, s) for s in opinions if _free(s, lists("finding of a court"))]
@@ -227,6 +231,8 @@ def _is_opinion(row: list[str], span: Span) -> bool:
 
 def _in_condition(row: list[str], seg: Span, span: Span, governing: int | None) -> bool:
     """Whether the words stand in a condition before the main verb ("if it is desirable, the contract shall …")."""
+    if row[seg[0]] in ("if", "where", "when", "whenever") and span[0] <= seg[0] + 4:
+        return True  # "If we want to change the constitution we publish the change"
     if governing is None or span[0] > governing:
         return False
     opened = any(row[i] in SUBORDINATORS for i in range(seg[0], span[0] + 1))
