@@ -191,8 +191,8 @@ class Bench:
         for unit, line in ((u, line) for u in (demand, *applying) for line in limb.narrowed):
             found = self.finder.line_in(line, unit)
             if found:
-                span = self.finder.telling(found)
-                faults.append(Fault(Kind.NARROWED, unit, span, line.why or _REASONS[Kind.NARROWED]))
+                shown, span = self.finder.telling_place(found)
+                faults.append(Fault(Kind.NARROWED, shown, span, line.why or _REASONS[Kind.NARROWED]))
         return faults
 
     def _opposed(self, line: Line, limb: Limb) -> Iterator[Trial]:

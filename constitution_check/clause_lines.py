@@ -8,7 +8,7 @@ from constitution_check.clause_records import Line, Mark, Term
 from constitution_check.model import Kind
 from constitution_check.phrases import PhraseError, parse_phrase
 
-_TERM = re.compile(r'\s*(?P<sign>[+-])?\s*(?P<mark>[*!~^])?(?:\{(?P<list>[^{}]+)\}|"(?P<phrase>[^"]+)")')
+_TERM = re.compile(r'\s*(?P<sign>[+-])?\s*(?P<mark>[*!~^<])?(?:\{(?P<list>[^{}]+)\}|"(?P<phrase>[^"]+)")')
 _KIND = re.compile(r"^([a-z_]+):\s*")
 
 

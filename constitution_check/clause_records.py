@@ -21,6 +21,7 @@ class Mark(StrEnum):
     ACT = "*"  # in the reading unit, and done rather than ruled out
     BARRED = "!"  # in the reading unit, and ruled out rather than done
     NEAR = "~"  # in the reading unit or around it: heading, same section, what it refers to
+    BACK = "<"  # in the reading unit or just before it: the paragraph before, or the paragraphs it refers to
     JOINED = "^"  # as NEAR, and the passage that holds it is evidence too
 
 

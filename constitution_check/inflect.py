@@ -48,7 +48,7 @@ _FIXED = frozenset(
     "a an the of to in on at by for from with as or and if it its no not nor shall must will may can should "
     "would could might only unless until than then that this these those there their other where when who "
     "which whose whom so such any all each every own both either neither "
-    "paye icb ccg nics foi aqp emas tupe jsna hmrc".split()
+    "good paye icb ccg nics foi aqp emas tupe jsna hmrc".split()
 )
 
 

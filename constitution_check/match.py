@@ -99,6 +99,15 @@ class Finder:
             return match.hits[0] if match.hits else (unit.own, len(unit.row.words))
         return min(own, key=lambda found: (self._spread(found[0]), found[1][0]))[1]
 
+    def telling_place(self, match: Match) -> tuple[Unit, Span]:
+        """The unit and its words that tell most: the definition that carries a term, where one does."""
+        for unit in match.defining:
+            for term in match.line.terms:
+                spans = [] if term.absent else self.in_unit(term.lists, unit)
+                if spans and not self.in_unit(term.lists, match.unit):
+                    return unit, spans[0]
+        return match.unit, self.telling(match)
+
     def _spread(self, term: Term) -> int:
         """In how many units of the document the term is found."""
         return len({i for name in term.lists for i in self.where(name)})
@@ -111,16 +120,16 @@ class Finder:
         """
         match = Match(line, unit)
         definitions = self.reading.definitions_for(unit)
-        for term in sorted(line.terms, key=lambda t: (t.absent, t.mark in (Mark.NEAR, Mark.JOINED))):
+        for term in sorted(line.terms, key=lambda t: (t.absent, t.mark in (Mark.NEAR, Mark.JOINED, Mark.BACK))):
             if not self._term(term, match, definitions):
                 return None
         return match if not own or any(end > unit.own for _, end in match.hits) else None
 
     def _term(self, term: Term, match: Match, definitions: list[Unit]) -> bool:
         spans = self.in_unit(term.lists, match.unit)
-        near = term.mark in (Mark.NEAR, Mark.JOINED)
+        near = term.mark in (Mark.NEAR, Mark.JOINED, Mark.BACK)
         if term.absent:
-            around = self.reading.around(match.unit) if near else []
+            around = self._surroundings(match.unit, term.mark) if near else []
             return not spans and not self.holds_in(term.lists, [*around, *match.defining])
         if spans:
             match.hits.extend(spans)
@@ -134,7 +143,7 @@ class Finder:
             return True
         if not near:
             return False
-        surroundings = self.reading.around(match.unit)
+        surroundings = self._surroundings(match.unit, term.mark)
         around = self.holds_in(term.lists, surroundings) or self.holds_in(
             term.lists, [d for u in surroundings for d in self.reading.definitions_for(u)])
         if around and term.mark is Mark.JOINED:
@@ -142,9 +151,12 @@ class Finder:
         match.from_around += bool(around)
         return bool(around)
 
+    def _surroundings(self, unit: Unit, mark: Mark) -> list[Unit]:
+        return self.reading.just_before(unit) if mark is Mark.BACK else self.reading.around(unit)
+
     def matches(self, line: Line) -> list[Match]:
         """Every unit (headings apart) in which the line holds, in document order."""
-        wanted = [t for t in line.terms if not t.absent and t.mark not in (Mark.NEAR, Mark.JOINED)]
+        wanted = [t for t in line.terms if not t.absent and t.mark not in (Mark.NEAR, Mark.JOINED, Mark.BACK)]
         pool = None
         for term in wanted or [t for t in line.terms if not t.absent]:
             units = self._with_definitions(term.lists)

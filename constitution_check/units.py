@@ -90,6 +90,21 @@ class Reading:
             self._around[unit.index] = [self.units[i] for i in kept if i != unit.index]
         return self._around[unit.index]
 
+    def just_before(self, unit: Unit) -> list[Unit]:
+        """What a unit that points back ("to that effect") points to.
+
+        The paragraphs it refers to by number; where it refers to none, the sentences before it in its paragraph and
+        the paragraph before, under the same heading, with its stem.
+        """
+        if unit.refers_to:
+            return [self.units[i] for p in unit.refers_to for i in self.by_provision.get(p, ())]
+        found = [i for i in self.by_provision[unit.provision.index] if i < unit.index]
+        before = next((p for p in reversed(self.constitution.provisions[:unit.provision.index])
+                       if p.index not in unit.stems), None)
+        if before is not None and not before.is_heading and before.heading == unit.provision.heading:
+            found = [*self.by_provision.get(before.index, ()), *found]
+        return [self.units[i] for i in found]
+
     def _section(self, provision: Provision) -> Iterator[int]:
         provisions = self.constitution.provisions
         for step in (-1, 1):

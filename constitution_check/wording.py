@@ -119,6 +119,8 @@ def _negated(row: list[str], seg: Span, act: Span, left: int | None, governing: 
             # "No member, and no partner of a member, shall …" denies once.
             turns += not (negated and row[i] in SUBJECT_NEGATORS and anchor is not None and i < anchor)
             negated = True
+        elif row[i - 1:i] in (["and"], ["or"]) and row[i] in _FLIPS:
+            continue  # "unless X, and unless Y": one exception in two parts
         elif negated and i < act[0] and (row[i] in _FLIPS or row[i:i + 2] in _OTHER_THAN):
             turns += 1
     for a, b in apart(lists("negative verb")):
@@ -168,7 +170,7 @@ def _modality(row: list[str], seg: Span, governing: int | None, act: Span) -> Mo
         return Modality.DUTY
     if word in _POWER or word == "cannot":
         following = row[governing + 1:governing + 3]
-        only = bool(_ONLY & set(row[max(seg[0], governing - 8):seg[1]]))
+        only = bool(_ONLY & set(row[seg[0]:seg[1]]))
         subject = row[seg[0]:governing]
         denied = bool(_AFTER_MODAL & set(following) or {*SUBJECT_NEGATORS, "nor"} & set(subject)
                       or any(row[i] in ("no", "not") and row[i + 1:i + 3] in _NO_MORE_THAN
