@@ -58,6 +58,11 @@ class Unit:
         return next((p for p in self.stem_provisions if p.index == index), None)
 
     @property
+    def applies_elsewhere(self) -> bool:
+        """Whether it says for which paragraphs it is written ("For the purposes of paragraph 4.2, …")."""
+        return bool(self.refers_to) and list(self.row.words[self.own:self.own + 4]) == ["for", "the", "purposes", "of"]
+
+    @property
     def stems(self) -> tuple[int, ...]:
         """Indexes of the provisions whose open sentence it continues."""
         return tuple(p.index for p in self.stem_provisions)
@@ -85,7 +90,7 @@ class Reading:
     def around(self, unit: Unit) -> list[Unit]:
         """The heading, the rest of the section (near by), what is referred to; not the unit itself."""
         if unit.index not in self._around:
-            found = [*self._section(unit.provision), *unit.refers_to]
+            found = [*([] if unit.applies_elsewhere else self._section(unit.provision)), *unit.refers_to]
             kept = dict.fromkeys(i for p in found for i in self.by_provision.get(p, ()))
             self._around[unit.index] = [self.units[i] for i in kept if i != unit.index]
         return self._around[unit.index]
@@ -99,10 +104,15 @@ class Reading:
         if unit.refers_to:
             return [self.units[i] for p in unit.refers_to for i in self.by_provision.get(p, ())]
         found = [i for i in self.by_provision[unit.provision.index] if i < unit.index]
-        before = next((p for p in reversed(self.constitution.provisions[:unit.provision.index])
-                       if p.index not in unit.stems), None)
-        if before is not None and not before.is_heading and before.heading == unit.provision.heading:
-            found = [*self.by_provision.get(before.index, ()), *found]
+        for before in reversed(self.constitution.provisions[:unit.provision.index]):
+            if before.index in unit.stems:
+                continue
+            if before.is_heading or before.heading != unit.provision.heading:
+                break
+            units = self.by_provision.get(before.index, [])
+            found = [*units, *found]
+            if not units or self.units[units[0]].row.words[:1] not in (["this"], ["these"], ["it"], ["they"], ["that"]):
+                break  # a paragraph that itself points back is read with the one before it
         return [self.units[i] for i in found]
 
     def _section(self, provision: Provision) -> Iterator[int]:
