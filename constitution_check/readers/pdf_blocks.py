@@ -12,6 +12,8 @@ from constitution_check.readers.pdf_chars import HYPHEN
 from constitution_check.readers.pdf_lines import Line
 from constitution_check.readers.pdf_paragraphs import COLUMN, Paragraph, is_set_off
 
+_NOTE_SIZE = 0.92  # of the text's type size; notes are usually 9 or 10 points beside 11 or 12
+_NOTE_NUMBER = re.compile(r"\d{1,3}\s*[A-Z]")
 _BULLET = re.compile(r"^[\uf000-\uf8ff](?=\s|\w|$)")
 
 
@@ -35,6 +37,8 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
         level = min(9, looks.index(_look(paragraph)) + 1) if _is_heading(paragraph, body) else None
         cell = paragraph.lines[0].cell
         kind: BlockKind = "contents" if paragraph.contents else "cell" if cell else "heading" if level else "paragraph"
+        if kind == "paragraph" and _is_footnote(paragraph, body):
+            kind, label = "footnote", ""  # a note's number is no paragraph's
         yield Block(
             text=text,
             kind=kind,
@@ -76,6 +80,12 @@ def _is_heading(paragraph: Paragraph, body: float) -> bool:
     ):
         return False
     return paragraph.bold or paragraph.lines[0].size > body * 1.12
+
+
+def _is_footnote(paragraph: Paragraph, body: float) -> bool:
+    """Whether it is set smaller than the text and begins with a note's number, as at the foot of a page."""
+    first = paragraph.lines[0]
+    return first.size < _NOTE_SIZE * body and bool(_NOTE_NUMBER.match(first.text))
 
 
 def _vocabulary(paragraphs: Sequence[Paragraph]) -> Counter[str]:
