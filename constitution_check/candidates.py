@@ -178,9 +178,9 @@ class Bench:
         return []
 
     def _disowned(self, unit: Unit) -> bool:
-        """Whether its own section says that it has no effect."""
-        return bool(self.finder.in_unit(("no effect",), unit)
-                    or self.finder.holds_in(("no effect",), self.finder.reading.around(unit)))
+        """Whether its own section says that it has no effect; what is said so of another document does not count."""
+        said = [u for u in (unit, *self.finder.reading.around(unit)) if self.finder.in_unit(("no effect",), u)]
+        return any(not self.finder.in_unit(("other document",), u) for u in said)
 
     def _narrowing(self, limb: Limb, demand: Unit) -> list[Fault]:
         """Limits in the passage itself, or in one that says what it applies to ("Paragraph 4.1 has effect for …")."""

@@ -58,6 +58,19 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt().disable("inline")
 
 
+def list_parts(text: str, first_row: int = 1) -> Iterator[Part]:
+    """The headings and "- phrase" lines of a word list: one a line, so that no reader of Markdown is needed.
+
+    A long library holds tens of thousands of phrases; read as Markdown they would take most of a check's time.
+    """
+    for row, line in enumerate(text.split("\n"), first_row):
+        if line.startswith("- "):
+            yield Part("item", line[2:].strip(), row)
+        elif line.startswith("#"):
+            marks, _, name = line.partition(" ")
+            yield Part("heading", name.strip(), row, len(marks))
+
+
 def parts_of(text: str, first_row: int = 1) -> Iterator[Part]:
     """The headings, paragraphs, quotations and list items of a Markdown text."""
     quoted = items = 0
@@ -99,13 +112,32 @@ def _head(text: str, reader: Reader) -> tuple[dict[str, str], str, int]:
     return head, "\n".join(lines[end + 1:]), end + 2
 
 
-def read_clause_file(path: Path) -> tuple[Safeguard | None, list[str]]:
-    """The safeguard written in a file, or None, with every fault found as "file:line: what"."""
+def _sections_apart(text: str, row: int) -> Iterator[tuple[str, int]]:
+    """The text from each "## " line to the next, and the row of its first line."""
+    start, lines = 0, text.split("\n")
+    for n in [i for i, line in enumerate(lines) if line.startswith("## ") and i] + [len(lines)]:
+        yield "\n".join(lines[start:n]), row + start
+        start = n
+
+
+def _parts(text: str, row: int, examples: bool) -> Iterator[Part]:
+    for section, first in _sections_apart(text, row):
+        if section.startswith("## Words"):
+            yield from list_parts(section, first)
+        elif examples or not section.startswith("## Examples"):
+            yield from parts_of(section, first)
+
+
+def read_clause_file(path: Path, examples: bool = True) -> tuple[Safeguard | None, list[str]]:
+    """The safeguard written in a file, or None, with every fault found as "file:line: what".
+
+    examples: read them too; a check needs none.
+    """
     reader = Reader(path.name)
     head, rest, row = _head(path.read_text(encoding="utf-8"), reader)
     sections: dict[str, list[Part]] = {}
     now: list[Part] | None = None
-    for part in parts_of(rest, row):
+    for part in _parts(rest, row, examples):
         if part.kind == "heading" and part.level <= 2:
             name = part.text.lower()
             if name not in _SECTIONS:

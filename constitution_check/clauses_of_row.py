@@ -153,6 +153,8 @@ def governing_modal(row: list[str], seg: Span, act: Span, left: int | None) -> i
     for i in range(act[0] - 1, seg[0] - 1, -1):
         if row[i] in ("is", "are") and row[i + 1:i + 2] == ["to"]:
             return i
+    if {"is", "are", "was", "were"} & set(row[max(seg[0], act[0] - 3):act[0]]):
+        return None  # "bids are assessed for the good they would do": what follows governs something else
     for i in range(act[0], seg[1]):
         if row[i] in MODALS:
             return i

@@ -27,7 +27,7 @@ def run_check(files: Sequence[Path], form: str, out: Path | None, safeguards: Se
     from constitution_check.library import load_library
 
     _plan(files, form, out)
-    library = load_library(folder)
+    library = load_library(folder, examples=folder is not None)
     for wanted in safeguards:
         library.get(wanted)
     checked = [(file, report) for file in files if (report := _checked(file, library, safeguards)) is not None]

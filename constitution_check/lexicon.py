@@ -177,7 +177,7 @@ class Row:
         if phrase.first.prefixes or phrase.first.number:
             words = [word for word in self._places if phrase.first.takes(word)]
         else:
-            words = [word for word in self._places if word in phrase.first.forms]
+            words = [word for word in phrase.first.forms if word in self._places]
         for at in (at for word in words for at in self._places[word]):
             end = max(match_at(phrase.elements, self.words, at, self), default=None)
             if end is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from constitution_check.clause_records import Library, Limb, Line, Phrase, Safeguard
-from constitution_check.clausefile import Reader, parts_of, read_clause_file, word_lists
+from constitution_check.clausefile import Reader, list_parts, read_clause_file, word_lists
 from constitution_check.errors import CheckError, LibraryError
 from constitution_check.model import LimbResult, Verdict, verdict_of
 from constitution_check.phrases import ListRef, PhraseError, parse_phrase
@@ -27,8 +27,8 @@ def library_folder() -> Path:
                      "or name the folder with --library.")
 
 
-def load_library(folder: Path | None = None) -> Library:
-    """The library in `folder` (by default the one that ships).
+def load_library(folder: Path | None = None, examples: bool = True) -> Library:
+    """The library in `folder` (by default the one that ships). examples: read them too; a check needs none.
 
     Raises LibraryError naming every fault as "file:line: what", CheckError where there is no such folder.
     """
@@ -43,7 +43,7 @@ def load_library(folder: Path | None = None) -> Library:
     lists = _shared_lists(words, faults)
     safeguards = []
     for file in files:
-        safeguard, found = read_clause_file(file)
+        safeguard, found = read_clause_file(file, examples)
         faults.extend(found)
         if safeguard:
             safeguards.append(_with_own_lists(safeguard, lists, faults))
@@ -69,7 +69,7 @@ def _shared_lists(files: Iterable[Path], faults: list[str]) -> Lists:
     lists: Lists = {}
     for file in files:
         reader = Reader(f"words/{file.name}")
-        for name, phrases in word_lists(parts_of(file.read_text(encoding="utf-8")), 2, reader).items():
+        for name, phrases in word_lists(list_parts(file.read_text(encoding="utf-8")), 2, reader).items():
             if name in lists:
                 reader.fault(phrases[0].row if phrases else 1, f'the list "{name}" is in {lists[name][0].file} too')
             lists[name] = phrases

@@ -39,7 +39,7 @@ def check_document(path: Path | str, library: Library | None = None,
     from constitution_check.outline import build, require_provisions
     from constitution_check.readers import read
 
-    held = library or load_library()
+    held = library or load_library(examples=False)
     wanted = [held.get(i).id for i in safeguards] if safeguards else [s.id for s in held.safeguards]
     reading = read(Path(path))
     constitution = build(reading.blocks, reading.name)

@@ -12,8 +12,8 @@ from constitution_check.match import Finder
 from constitution_check.model import Kind
 from constitution_check.units import Unit
 
-_NAMES = re.compile(r"(?:headed|entitled|called|titled|sections?|paragraphs?|part|rules?|provisions?|requirements?|said|"
-                    r"under|concerning)\W+(?:(?:on|of|about|for|the|in|an?|as to|concerning)\W+)*$")
+_NAMES = re.compile(r"(?:headed|entitled|called|titled|sections?|paragraphs?|part|rules?|provisions?|requirements?|"
+                    r"said|under|concerning)\W+(?:(?:on|of|about|for|the|in|an?|as to|concerning)\W+)*$")
 _WHY = "Another paragraph undoes it: {}."
 
 

@@ -44,7 +44,7 @@ def fake_check(path: Path | str, library: Library | None = None, safeguards: Seq
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of documents, with an engine and a library of which only the command line is real."""
     monkeypatch.setattr("constitution_check.check_document", fake_check, raising=False)
-    monkeypatch.setattr("constitution_check.library.load_library", lambda folder=None: library())
+    monkeypatch.setattr("constitution_check.library.load_library", lambda folder=None, examples=True: library())
     monkeypatch.chdir(tmp_path)
     for name in ("good.docx", "bad.docx", "unreadable.docx", "crash.docx", "stopped.docx"):
         (tmp_path / name).write_bytes(b"the document")
@@ -307,7 +307,7 @@ def test_help_answers_at_once() -> None:
 def test_a_terminal_that_lacks_the_symbols_still_gets_the_words() -> None:
     script = ("import sys; sys.path.insert(0, 'tests')\nimport constitution_check, constitution_check.library as l\n"
               "from test_cli import fake_check; from invented import library\n"
-              "constitution_check.check_document = fake_check; l.load_library = lambda folder=None: library()\n"
+              "constitution_check.check_document = fake_check; l.load_library = lambda *_, **__: library()\n"
               "from constitution_check.cli import main; main(['check', 'bad.docx'])")
     done = python("-c", script, PYTHONIOENCODING="ascii", NO_COLOR="1")
     assert (done.returncode, done.stderr) == (1, "")
