@@ -177,7 +177,10 @@ class Row:
         if phrase.first.prefixes or phrase.first.number:
             words = [word for word in self._places if phrase.first.takes(word)]
         else:
-            words = [word for word in phrase.first.forms if word in self._places]
+            words = list(phrase.first.forms.intersection(self._places))
+        if len(phrase.elements) == 1 and isinstance(phrase.elements[0], Word):
+            yield from ((at, at + 1) for word in words for at in self._places[word])
+            return
         for at in (at for word in words for at in self._places[word]):
             end = max(match_at(phrase.elements, self.words, at, self), default=None)
             if end is not None:

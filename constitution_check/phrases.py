@@ -110,7 +110,9 @@ class Spans(Protocol):
 
 def match_at(elements: tuple[Element, ...], words: Sequence[str], at: int, lists: Spans) -> Iterator[int]:
     """Every end (exclusive) of the phrase where it starts at token `at` of `words`."""
-    yield from _walk(elements, 0, words, at, lists)
+    if len(elements) == 1:
+        return iter(_one(elements[0], words, at, lists) if at < len(words) else ())
+    return _walk(elements, 0, words, at, lists)
 
 
 def _walk(elements: tuple[Element, ...], i: int, words: Sequence[str], at: int, lists: Spans) -> Iterator[int]:
@@ -119,10 +121,15 @@ def _walk(elements: tuple[Element, ...], i: int, words: Sequence[str], at: int, 
         return
     element = elements[i]
     if isinstance(element, Gap):
+        after = elements[i + 1]
+        forms = after.forms if isinstance(after, Word) else None
         for step in range(min(element.most, len(words) - at) + 1):
             if step and words[at + step - 1] == ";":
                 return
-            yield from _walk(elements, i + 1, words, at + step, lists)
+            here = at + step
+            # A word after the gap either stands here, or behind an article, or the walk is in vain.
+            if forms is None or (here < len(words) and (words[here] in forms or words[here] in SKIPPED)):
+                yield from _walk(elements, i + 1, words, here, lists)
         return
     if at >= len(words):
         return
@@ -143,6 +150,8 @@ def _one(element: Element, words: Sequence[str], at: int, lists: Spans) -> Seque
     if isinstance(element, Number):
         return (at + 1,) if is_number(word) else ()
     if isinstance(element, ListRef):
+        if len(element.names) == 1:
+            return lists.ends(element.names[0], at)
         return sorted({end for name in element.names for end in lists.ends(name, at)})
     return ()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -36,12 +38,32 @@ def check_document(path: Path | str, library: Library | None = None,
 
     Raises CheckError, with a sentence for the reader, where the file cannot be checked or a safeguard is unknown.
     """
+    with _collector_at_rest():
+        return _checked(Path(path), library, safeguards)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Python's cycle collector is put to rest for the length of a check.
+
+    A check makes many small lasting objects and few cycles; walking them again and again took a fifth of its time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | None) -> Report:
     from constitution_check.outline import build, require_provisions
     from constitution_check.readers import read
 
     held = library or load_library(examples=False)
     wanted = [held.get(i).id for i in safeguards] if safeguards else [s.id for s in held.safeguards]
-    reading = read(Path(path))
+    reading = read(path)
     constitution = build(reading.blocks, reading.name)
     require_provisions(constitution)
     findings = check_constitution(constitution, held, wanted)

@@ -207,6 +207,8 @@ def read_units(constitution: Constitution, lexicon: Lexicon) -> Reading:
 
 def _in_notes(inside: list[Token], notes: list[tuple[int, int]]) -> bool:
     """Whether most of the sentence's words stand in drafting notes or placeholders."""
+    if not notes:
+        return False
     noted = sum(1 for t in inside if any(a <= t.start < b for a, b in notes))
     return bool(inside) and noted * 2 > len(inside)
 
