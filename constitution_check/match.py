@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from constitution_check.clause_records import Line, Mark, Term
 from constitution_check.lexicon import Ready, Span, Start
 from constitution_check.phrases import is_number
-from constitution_check.units import Reading, Unit
+from constitution_check.units import Unit, Units
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Match:
 class Finder:
     """Finds lists and lines in one reading; everything found is kept."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Units) -> None:
         self.reading = reading
         self._index: dict[str, set[int]] = {}
         for unit in reading.units:

@@ -74,7 +74,7 @@ class Unit:
 
 
 @dataclass
-class Reading:
+class Units:
     """All units of a constitution, and how to get from one to what stands around it."""
 
     constitution: Constitution
@@ -175,7 +175,7 @@ class Reading:
         return made
 
 
-def read_units(constitution: Constitution, lexicon: Lexicon) -> Reading:
+def read_units(constitution: Constitution, lexicon: Lexicon) -> Units:
     """Cut a constitution into units (headings included, as units that state nothing)."""
     units: list[Unit] = []
     by_provision: dict[int, list[int]] = {}
@@ -200,7 +200,7 @@ def read_units(constitution: Constitution, lexicon: Lexicon) -> Reading:
             by_provision.setdefault(provision.index, []).append(unit.index)
             units.append(unit)
             tails[provision.index] = (list(unit.row.words), unit.places)
-    reading = Reading(constitution, lexicon, units, by_provision, numbers)
+    reading = Units(constitution, lexicon, units, by_provision, numbers)
     _find_definitions(reading)
     return reading
 
@@ -265,7 +265,7 @@ _NAMES = frozenset("group ccg icb board member members practice practices commit
                    "chair we us it they this".split()) | {"governing body", "council of members", "member practices"}
 
 
-def _find_definitions(reading: Reading) -> None:
+def _find_definitions(reading: Units) -> None:
     for unit in reading.units:
         text = unit.provision.text[unit.span[0]:unit.span[1]]
         for pattern in _DEFINING:
