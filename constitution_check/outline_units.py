@@ -50,7 +50,12 @@ class Unit:
         return self.text if self.block.label else self.block.text
 
     def unlabelled(self) -> Unit:
-        """The same unit with its doubtful label given back to the text."""
+        """The same unit with its doubtful label given back to the text.
+
+        A label that stood on a line of its own stays beside the text as it was shown, so that it is not lost.
+        """
+        if self.label is not None and not self.block.label and self.block.text == self.text:
+            return replace(self, label=None, block=self.block.model_copy(update={"label": self.label.shown}))
         return replace(self, text=self.whole, label=None)
 
 

@@ -276,6 +276,11 @@ def _letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
+def test_a_number_on_a_line_of_its_own_is_kept_where_it_is_no_label() -> None:
+    tree = build([Block(text="12"), Block(text="1111")], "x")
+    assert [(p.label, p.text) for p in tree.provisions] == [("12", "1111")]
+
+
 @settings(max_examples=400)
 @given(st.lists(_BLOCKS, max_size=14))
 def test_nothing_is_lost_and_the_tree_is_sound(blocks: list[Block]) -> None:
