@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from constitution_check.errors import CheckError
-from constitution_check.model import BodyKind, Kind, Record, Status, Verdict
+from constitution_check.model import BodyKind, Kind, LawNote, Record, Status, Verdict
 
 Era = Literal["ccg", "icb"]
 
@@ -36,7 +36,8 @@ class Term(Record):
 class Line(Record):
     """Terms that must all hold. `why` is for the reader, `kind` the weakness it shows.
 
-    file and row (from 1) say where it is written.
+    file and row (from 1) say where it is written. since, until: it applies only to documents of these days (both
+    included), by the law of which it is true.
     """
 
     terms: tuple[Term, ...]
@@ -45,6 +46,12 @@ class Line(Record):
     kind: Kind | None = None
     file: str = ""
     row: int = 0
+    since: date | None = None
+    until: date | None = None
+
+    def applies(self, day: date) -> bool:
+        """Whether it applies to a document of that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class Phrase(Record):
@@ -82,6 +89,16 @@ class Limb(Record):
     right: bool = False
     rides_on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+
+
+LINE_FIELDS = ("met", "short", "narrowed", "opposed", "not_about", "floor", "accepts")
+
+
+def _limb_at(limb: Limb, day: date) -> Limb:
+    """The limb with the lines that apply on that day; the limb itself where all do."""
+    kept = {name: tuple(line for line in getattr(limb, name) if line.applies(day)) for name in LINE_FIELDS}
+    changed = {name: lines for name, lines in kept.items() if len(lines) < len(getattr(limb, name))}
+    return limb.model_copy(update=changed) if changed else limb
 
 
 class SourceNote(Record):
@@ -128,12 +145,24 @@ class Safeguard(Record):
     floor: str = ""
     counter_clauses: str = ""
     false_alarms: str = ""
+    law: tuple[LawNote, ...] = ()
     sources: tuple[SourceNote, ...] = Field(min_length=1)
     examples: tuple[Example, ...] = ()
 
     def limb(self, limb_id: str) -> Limb:
         """The limb of that id. Raises KeyError where there is none."""
         return {limb.id: limb for limb in self.limbs}[limb_id]
+
+    def as_of(self, day: date) -> Safeguard:
+        """The safeguard as it is recognised in a document of that day: dated lines only where they apply."""
+        limbs = tuple(_limb_at(limb, day) for limb in self.limbs)
+        changed = any(now is not then for now, then in zip(limbs, self.limbs, strict=True))
+        return self.model_copy(update={"limbs": limbs}) if changed else self
+
+    def law_for(self, day: date, today: date) -> tuple[LawNote, ...]:
+        """What the law was on that day, and what has become law since and still is."""
+        return tuple(note for note in self.law
+                     if note.in_force(day) or (note.since is not None and day < note.since and note.in_force(today)))
 
     def wording(self, limb_id: str, kind: BodyKind) -> str:
         """The model wording of one limb for a CCG or an ICB (the ICB's for a body unknown)."""

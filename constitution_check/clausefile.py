@@ -16,8 +16,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
-from constitution_check.clause_lines import LineError, parse_line
+from constitution_check.clause_lines import LineError, dated_text, parse_line
 from constitution_check.clause_records import Example, Expected, Limb, Line, Phrase, Safeguard, SourceNote
+from constitution_check.model import LawNote
 from constitution_check.phrases import PhraseError, parse_phrase
 
 _FIELDS = {"demand": "demand", "ccg wording": "ccg_wording", "icb wording": "icb_wording"}
@@ -25,7 +26,7 @@ _LINES = {"met by": "met", "falls short by": "short", "narrowed by": "narrowed",
           "not about": "not_about", "floor": "floor", "accepts": "accepts"}
 _TEXTS = {"why it matters": "why", "floor": "floor", "counter-clauses": "counter_clauses",
           "known false alarms": "false_alarms"}
-_SECTIONS = {*_TEXTS, "limbs", "words", "sources", "examples"}
+_SECTIONS = {*_TEXTS, "limbs", "words", "law", "sources", "examples"}
 _EXPECTED = re.compile(r"^(?P<limb>[\w-]+): (?P<status>met|weakened|contradicted|absent)"
                        r"(?: \((?P<kinds>[a-z_, ]+)\))?(?: at (?P<at>[\d, ]+))?$")
 
@@ -156,6 +157,7 @@ def read_clause_file(path: Path, examples: bool = True) -> tuple[Safeguard | Non
            for name, parts in sections.items() if name in _TEXTS},
         "limbs": tuple(_limbs(sections.get("limbs", []), reader, head.get("id", ""))),
         "words": word_lists(sections.get("words", []), 3, reader),
+        "law": tuple(_law(sections.get("law", []), reader)),
         "sources": tuple(_sources(sections.get("sources", []), reader)),
         "examples": tuple(_examples(sections.get("examples", []), reader)),
     }
@@ -269,6 +271,20 @@ def _limb_field(part: Part, fields: dict[str, Any], reader: Reader) -> str:
         reader.fault(part.row, f'"{part.text[:40]}" is none of: Demand, CCG wording, ICB wording, Right, Rides on, '
                                "Needs, Met by, Falls short by, Narrowed by, Opposed by, Not about, Floor, Accepts")
     return ""
+
+
+def _law(parts: list[Part], reader: Reader) -> Iterator[LawNote]:
+    """What the law was, and when: "- from 2013-04-01 until 2023-12-31: what it said (where it stands)"."""
+    for part in parts:
+        try:
+            since, until, text = dated_text(part.text.replace("\n", " "))
+            if since is None and until is None:
+                raise LineError('a note on the law begins with its days, as in "- from 2013-04-01 until 2023-12-31: …"')
+            yield LawNote(since=since, until=until, text=text.strip())
+        except LineError as error:
+            reader.fault(part.row, str(error))
+        except ValidationError:
+            reader.fault(part.row, f'a note on the law must say what it was, not "{part.text[:40]}"')
 
 
 def _sources(parts: list[Part], reader: Reader) -> Iterator[SourceNote]:

@@ -30,6 +30,13 @@ class Judged:
 
 def judge(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
     """Every limb of the safeguard, in its order."""
+    judged = decide(safeguard, finder, sweep)
+    bind(judged)
+    return judged
+
+
+def decide(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
+    """Every limb by its own passages, before the rulings that bind limbs together."""
     bench = Bench(finder)
     limbs = {limb.id: limb for limb in safeguard.limbs}
     judged = []
@@ -37,9 +44,13 @@ def judge(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
         trials = [_stood_down(t, sweep) for t in bench.trials(limb, [limbs[i] for i in limb.rides_on])]
         judged.append(_decided(limb, trials, sweep))
     _spare_what_is_not_named(judged, finder)
+    return judged
+
+
+def bind(judged: list[Judged]) -> None:
+    """The rulings that bind the limbs of one safeguard together; statuses change in place."""
     _without_substance(judged)
     _floor_and_notes(judged)
-    return judged
 
 
 def _stood_down(trial: Trial, sweep: Sweep) -> Trial:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from constitution_check.clause_records import Library, Limb, Line, Phrase, Safeguard
+from constitution_check.clause_records import LINE_FIELDS, Library, Limb, Line, Phrase, Safeguard
 from constitution_check.clausefile import Reader, list_parts, read_clause_file, word_lists
 from constitution_check.errors import CheckError, LibraryError
 from constitution_check.model import LimbResult, Verdict, verdict_of
@@ -92,14 +92,11 @@ def _with_own_lists(safeguard: Safeguard, lists: Lists, faults: list[str]) -> Sa
             lists[own[quoted]] = (Phrase(text=_pointed(quoted.strip('"'), own), file=line.file, row=line.row),)
     return safeguard.model_copy(update={"limbs": tuple(
         limb.model_copy(update={field: tuple(_pointed_line(line, own) for line in getattr(limb, field))
-                                for field in _LINE_FIELDS}) for limb in safeguard.limbs)})
-
-
-_LINE_FIELDS = ("met", "short", "narrowed", "opposed", "not_about", "floor", "accepts")
+                                for field in LINE_FIELDS}) for limb in safeguard.limbs)})
 
 
 def _lines(limb: Limb) -> list[Line]:
-    return [line for field in _LINE_FIELDS for line in getattr(limb, field)]
+    return [line for field in LINE_FIELDS for line in getattr(limb, field)]
 
 
 def _pointed(phrase: str, own: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ facts; the rules that produce them live in the modules named after the verb.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -210,12 +210,16 @@ class Near(Evidence):
 
 
 class Weakness(Record):
-    """One reason a limb falls short: the words, where they stand, and why in plain English."""
+    """One reason a limb falls short: the words, where they stand, and why in plain English.
+
+    source: the document in which the words stand.
+    """
 
     kind: Kind
     quote: str
     paragraph: str
     why: str
+    source: str = ""
 
 
 class LimbResult(Record):
@@ -227,6 +231,18 @@ class LimbResult(Record):
     weaknesses: tuple[Weakness, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     nearest: tuple[Near, ...] = ()
+
+
+class LawNote(Record):
+    """What the law was from one day until another (both included; None: always, or to this day)."""
+
+    since: date | None = None
+    until: date | None = None
+    text: str = Field(min_length=10)
+
+    def in_force(self, day: date) -> bool:
+        """Whether it was the law on that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 def _without(data: Any, *computed: str) -> Any:
@@ -251,7 +267,7 @@ class Finding(Record):
 
     confidence: 0-1, an axis of its own. needs_review: a person should look.
     as_current: the verdict on the text with tracked changes rejected, where it differs.
-    ask: the wording to ask for.
+    ask: the wording to ask for. law: what the law was on the day of the report's `law`, and what has become law since.
     """
 
     safeguard: str
@@ -261,6 +277,7 @@ class Finding(Record):
     needs_review: bool = False
     as_current: Verdict | None = None
     ask: str
+    law: tuple[LawNote, ...] = ()
     limbs: tuple[LimbResult, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -298,15 +315,46 @@ class Revisions(Record):
     authors: tuple[str, ...] = ()
 
 
+DateKind = Literal["effective", "approved", "version", "commencement", "cover"]
+
+
+class DocumentDate(Record):
+    """The day that a document gives itself.
+
+    day: for a month alone its last day (month_only). kind: what is said of the date: when the text takes effect, when
+    it was approved or the like, the last row of the version table, a sentence of commencement, a bare date on the
+    cover. evidence: the words.
+    """
+
+    day: date
+    month_only: bool = False
+    kind: DateKind
+    evidence: Evidence
+
+
+class LawDate(Record):
+    """The day at which the law is stated, and whether someone gave it, the document did, or it is assumed."""
+
+    day: date
+    basis: Literal["given", "document", "assumed"]
+
+
 class Source(Record):
-    """A document that was checked. `words` counts the words of the text as proposed."""
+    """A document that was checked. `words` counts the words of the text as proposed.
+
+    role: the constitution; a handbook or policy read beside it; one that the constitution makes part of itself.
+    joined_by: the words of the constitution that make it so. dated, version: as the document says itself.
+    """
 
     name: str
     sha256: str
     format: str
     pages: int | None = None
     words: int
-    role: Literal["constitution", "handbook"] = "constitution"
+    role: Literal["constitution", "handbook", "part"] = "constitution"
+    joined_by: Evidence | None = None
+    dated: DocumentDate | None = None
+    version: str = ""
     unread: tuple[Unread, ...] = ()
     revisions: Revisions = Revisions()
 
@@ -349,6 +397,7 @@ class Report(Record):
     checked_at: datetime
     sources: tuple[Source, ...]
     body: Body
+    law: LawDate | None = None
     findings: tuple[Finding, ...]
 
     @model_validator(mode="before")
