@@ -83,7 +83,7 @@ class Sweep:
             return [Fault(Kind.OVERRIDDEN, emptied, span, "The definition leaves nothing that must be there.")]
         own = {u.index for u in trial.units}
         provisions = {u.provision.index for u in trial.units}
-        lineage = {a for u in trial.units for a in self._lineage(u)}
+        lineage = {a for u in trial.units for a in self.lineage(u)}
         faults = []
         for override in self.overrides:
             unit = override.unit
@@ -97,7 +97,7 @@ class Sweep:
                 faults.append(Fault(kind, unit, override.span, _WHY.format(f"see {where}")))
         return faults
 
-    def _lineage(self, unit: Unit) -> list[int]:
+    def lineage(self, unit: Unit) -> list[int]:
         """The provision, what it hangs from, its heading, and the sections that hold it."""
         provisions = self.finder.reading.constitution.provisions
         heading = self.finder.reading.heading_of(unit.provision)
