@@ -37,13 +37,14 @@ def labels_of(kinds: Sequence[str]) -> list[tuple[str, str]]:
     return made
 
 
-def passage(lines: Sequence[tuple[str, str]], reference: str, first: int = 0) -> tuple[Constitution, dict[int, int]]:
+def passage(lines: Sequence[tuple[str, str]], reference: str, first: int = 0,
+            labels: Sequence[tuple[str, str]] | None = None) -> tuple[Constitution, dict[int, int]]:
     """The passage as a constitution, and for each provision's index the line it came from (from 0).
 
     lines: (kind, text), kinds as in the library's examples. reference: a pattern with one group, the number of
-    a line counted from `first`, which the line's own number replaces.
+    a line counted from `first`, which the line's own number replaces. labels: other numbers than `labels_of` gives.
     """
-    labels = labels_of([kind for kind, _ in lines])
+    labels = labels_of([kind for kind, _ in lines]) if labels is None else labels
 
     def number(found: re.Match[str]) -> str:
         return labels[int(found.group(1)) - first][1]

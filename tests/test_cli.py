@@ -267,7 +267,8 @@ def test_the_commands_and_options_are_those_agreed() -> None:
     assert options == {
         "check": [["--format"], ["-o", "--out"], ["--safeguard"], ["--library"]], "safeguards": [["--library"]],
         "outline": [["--format"]], "explain": [["--library"]], "schema": [], "library": [],
-        "library test": [["--cases"], ["--library"]]}
+        "library test": [["--cases"], ["--library"]], "library lint": [["--phrases"], ["--library"]],
+        "library perturb": [["--library"]]}
 
 
 @pytest.mark.parametrize(("name", "command"), every(main), ids=lambda value: str(value).replace(" ", "-"))
