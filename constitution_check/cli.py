@@ -35,17 +35,22 @@ def main() -> None:
                    "lies beside the document as NAME-gap-report.docx and the others go to the terminal.")
 @click.option("--safeguard", "safeguards", multiple=True, metavar="ID",
               help="Look for this safeguard only; give it again for more. `safeguards` lists the ids.")
+@click.option("--with", "beside", multiple=True, type=FILE, metavar="FILE",
+              help="Read this handbook or policy beside each FILE; give it again for more. What stands only there is "
+                   "reported as such.")
+@click.option("--as-of", "as_of", metavar="DATE",
+              help="State the law as it was on this day (2022-07-01), not on the day that the document gives itself.")
 @LIBRARY
 def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tuple[str, ...],
-          folder: Path | None) -> int:
+          beside: tuple[Path, ...], as_of: str | None, folder: Path | None) -> int:
     """Check each FILE and report on every safeguard.
 
     Exit code 0: no gaps. 1: gaps. 2: a file could not be checked; it is named on the error stream, and the
     others are still checked and shown. With several files the JSON is an array, in order.
     """
-    from constitution_check.cli_check import run_check
+    from constitution_check.cli_check import Asked, day_of, run_check
 
-    return run_check(files, form, out, safeguards, folder)
+    return run_check(files, form, out, Asked(safeguards, beside, day_of(as_of)), folder)
 
 
 @main.command()

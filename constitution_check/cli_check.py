@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,18 +24,33 @@ ENDINGS = {"html": "html", "word": "docx"}  # the formats that give one file for
 Checked = tuple[Path, "Report"]
 
 
-def run_check(files: Sequence[Path], form: str, out: Path | None, safeguards: Sequence[str],
-              folder: Path | None) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """What the reader asks of each check: `check_document` takes the same."""
+
+    safeguards: Sequence[str] = ()
+    beside: Sequence[Path] = ()
+    as_of: date | None = None
+
+
+def day_of(written: str | None) -> date | None:
+    """The day that was typed, None where none was. Raises CheckError where it cannot be read."""
+    from constitution_check.dates import parse_date
+
+    return None if written is None else parse_date(written)
+
+
+def run_check(files: Sequence[Path], form: str, out: Path | None, asked: Asked, folder: Path | None) -> int:
     """Check the files, write or print the reports, and give the exit code."""
     from constitution_check.library import load_library
 
-    _plan(files, form, out)
+    _plan([*files, *asked.beside], form, out, len(files))
     if len(files) == 1:
         gc.disable()  # the process ends with this file; collecting what it leaves would cost a fifth of its time
     library = load_library(folder, examples=folder is not None)
-    for wanted in safeguards:
+    for wanted in asked.safeguards:
         library.get(wanted)
-    checked = [(file, report) for file in files if (report := _checked(file, library, safeguards)) is not None]
+    checked = [(file, report) for file in files if (report := _checked(file, library, asked)) is not None]
     if form in ENDINGS:
         _write_each(checked, len(files), form, out, library)
     elif checked or form == "json":
@@ -43,25 +60,26 @@ def run_check(files: Sequence[Path], form: str, out: Path | None, safeguards: Se
     return GAPS if any(report.gaps for _, report in checked) else NO_GAPS
 
 
-def _plan(files: Sequence[Path], form: str, out: Path | None) -> None:
-    """Raise before any work where the reports would have nowhere to go."""
+def _plan(read: Sequence[Path], form: str, out: Path | None, reports: int) -> None:
+    """Raise before any work where the reports would have nowhere to go, or would overwrite what is to be read."""
     if out is None:
         return
-    refuse_to_overwrite(out, files)
+    refuse_to_overwrite(out, read)
     refuse_without_folder(out)
     if os.path.isdir(out) and form not in ENDINGS:
         raise CheckError(f'"{out}" is a folder. Give -o the name of a file to write.')
-    if len(files) > 1 and form in ENDINGS and not os.path.isdir(out):
+    if reports > 1 and form in ENDINGS and not os.path.isdir(out):
         raise CheckError(f"Several documents give several reports, and \"{out}\" is not a folder. "
                          "Make the folder first, or leave -o out to have each report beside its document.")
 
 
-def _checked(file: Path, library: Library, safeguards: Sequence[str]) -> Report | None:
+def _checked(file: Path, library: Library, asked: Asked) -> Report | None:
     """The report on one file; None, and a sentence on the error stream, where it could not be checked."""
     from constitution_check import check_document
 
     try:
-        return check_document(file, library=library, safeguards=safeguards or None)
+        return check_document(file, library=library, safeguards=asked.safeguards or None, beside=asked.beside,
+                              as_of=asked.as_of)
     except CheckError as error:
         say(_naming(file, str(error)))
     except Exception as error:

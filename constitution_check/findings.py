@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from constitution_check.candidates import Fault
 from constitution_check.clause_records import Limb, Safeguard
+from constitution_check.document_set import DocumentSet
 from constitution_check.judge import Judged
 from constitution_check.match import Finder
-from constitution_check.model import BodyKind, Evidence, Finding, LimbResult, Near, Status, Weakness
+from constitution_check.model import Evidence, Finding, LawNote, LimbResult, Near, Status, Weakness
 from constitution_check.units import Unit
 
 _SHORT = 60  # units; in a shorter text every word is rare
@@ -23,30 +24,31 @@ _MOST = 0.75  # of a line's terms, weighed by how rare they are: a passage with 
 _REVIEW = 0.75  # at or below this a person should look
 
 
-def finding_of(safeguard: Safeguard, judged: list[Judged], finder: Finder, body: BodyKind) -> Finding:
-    """The finding on one safeguard."""
-    constitution = finder.reading.constitution
-    limbs = tuple(_limb_result(one, finder, constitution.source) for one in judged)
-    confidence = min(confidence_of(one, finder) for one in judged)
+def finding_of(safeguard: Safeguard, judged: list[Judged], documents: DocumentSet,
+               law: tuple[LawNote, ...] = ()) -> Finding:
+    """The finding on one safeguard. law: what the law was, to be told beside it."""
+    limbs = tuple(_limb_result(one, documents) for one in judged)
+    confidence = min(confidence_of(one, documents.main.finder) for one in judged)
     lacking = tuple(one.limb.id for one in judged if one.status is not Status.MET)
     return Finding(safeguard=safeguard.id, title=safeguard.title, theme=safeguard.theme, confidence=confidence,
-                   needs_review=confidence <= _REVIEW, ask=safeguard.ask(body, lacking), limbs=limbs)
+                   needs_review=confidence <= _REVIEW, law=law, limbs=limbs,
+                   ask=safeguard.ask(documents.main.constitution.body.kind, lacking))
 
 
-def _limb_result(one: Judged, finder: Finder, source: str) -> LimbResult:
+def _limb_result(one: Judged, documents: DocumentSet) -> LimbResult:
     shown = one.trial is not None
     units = one.trial.units if one.trial else []
-    weaknesses = tuple(_weakness(fault) for fault in one.faults)
+    weaknesses = tuple(_weakness(fault, documents) for fault in one.faults)
     extra = [fault.unit for fault in one.faults if fault.unit not in units]
-    evidence = _evidence([*units, *extra], finder, source) if shown and one.status is not Status.ABSENT else ()
+    evidence = _evidence([*units, *extra], documents) if shown and one.status is not Status.ABSENT else ()
     nearest: tuple[Near, ...] = ()
     if one.status is not Status.MET:
-        nearest = tuple(_nearest(one, finder, source))
+        nearest = tuple(_nearest(one, documents))
     return LimbResult(limb=one.limb.id, essential=one.limb.essential, status=one.status, weaknesses=weaknesses,
                       evidence=evidence, nearest=nearest)
 
 
-def _weakness(fault: Fault) -> Weakness:
+def _weakness(fault: Fault, documents: DocumentSet) -> Weakness:
     """The words that weaken, verbatim: from the first to the last of them that stand in one paragraph."""
     places = fault.unit.places[slice(*fault.span)] or fault.unit.places[:1]
     inside = [p for p in places if p.provision == places[-1].provision]
@@ -55,20 +57,28 @@ def _weakness(fault: Fault) -> Weakness:
     if inside[0].provision != provision.index:  # the words stand in the stem
         where = fault.unit.stem_provision(inside[0].provision) or provision
     quote = where.text[inside[0].start:inside[-1].end]
-    return Weakness(kind=fault.kind, quote=quote, paragraph=where.number, why=fault.why)
+    return Weakness(kind=fault.kind, quote=quote, paragraph=where.number, why=fault.why,
+                    source=documents.home(fault.unit).constitution.source)
 
 
-def _evidence(units: Iterable[Unit], finder: Finder, source: str) -> tuple[Evidence, ...]:
-    """One span a provision: the stem's sentence, then the sentence itself; in document order, no repeats."""
-    spans: dict[int, tuple[int, int]] = {}
-    provisions = finder.reading.constitution.provisions
-    for unit in units:
-        for stem in unit.stems:
-            places = [p for p in unit.places[:unit.own] if p.provision == stem]
-            _widen(spans, stem, places[0].start, len(provisions[stem].text.rstrip()))
-        _widen(spans, unit.provision.index, *unit.span)
-    return tuple(Evidence.of(source, provisions[i], *spans[i]) for i in sorted(spans)
-                 if provisions[i].text[slice(*spans[i])].strip())
+def _evidence(units: Iterable[Unit], documents: DocumentSet) -> tuple[Evidence, ...]:
+    """One span a provision: the stem's sentence, then the sentence itself; in document order, no repeats.
+
+    The constitution's own passages come first, then those of the documents read beside it, in their order.
+    """
+    units = list(units)
+    made: list[Evidence] = []
+    for document in (documents.main, *documents.others):
+        spans: dict[int, tuple[int, int]] = {}
+        provisions = document.constitution.provisions
+        for unit in (u for u in units if documents.home(u) is document):
+            for stem in unit.stems:
+                places = [p for p in unit.places[:unit.own] if p.provision == stem]
+                _widen(spans, stem, places[0].start, len(provisions[stem].text.rstrip()))
+            _widen(spans, unit.provision.index, *unit.span)
+        made += [Evidence.of(document.constitution.source, provisions[i], *spans[i]) for i in sorted(spans)
+                 if provisions[i].text[slice(*spans[i])].strip()]
+    return tuple(made)
 
 
 def _widen(spans: dict[int, tuple[int, int]], provision: int, start: int, end: int) -> None:
@@ -76,22 +86,22 @@ def _widen(spans: dict[int, tuple[int, int]], provision: int, start: int, end: i
     spans[provision] = (min(before[0], start), max(before[1], end))
 
 
-def _nearest(one: Judged, finder: Finder, source: str) -> Iterable[Near]:
+def _nearest(one: Judged, documents: DocumentSet) -> Iterable[Near]:
     """The passage that comes nearest, and why it falls short; nothing where nothing comes near."""
     if one.trial is not None:
         why = " ".join(dict.fromkeys(f.why for f in one.faults)) or one.trial.why or "It rules the opposite."
-        yield from (Near.because(e, why) for e in _evidence([one.trial.match.unit], finder, source)[-1:])
+        yield from (Near.because(e, why) for e in _evidence([one.trial.match.unit], documents)[-1:])
         return
     turned_down = [t for t in one.trials if t.status is None]
     if turned_down:
         trial = turned_down[0]
-        yield from (Near.because(e, trial.why) for e in _evidence([trial.match.unit], finder, source)[-1:])
+        yield from (Near.because(e, trial.why) for e in _evidence([trial.match.unit], documents)[-1:])
         return
-    found = partly(one.limb, finder)
+    found = partly(one.limb, documents.main.finder)
     if found and found.share >= _SOME:
         said = " and ".join(f"“{words}”" for words in found.said)
         yield from (Near.because(e, f"It says {said}, but not what is asked for.")
-                    for e in _evidence([found.unit], finder, source)[-1:])
+                    for e in _evidence([found.unit], documents)[-1:])
 
 
 class Partly(NamedTuple):

@@ -5,20 +5,22 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from constitution_check import __version__
+from constitution_check import __version__, tracked
 from constitution_check.clause_records import Library
+from constitution_check.dates import law_date
+from constitution_check.document_dates import read_date, read_version
+from constitution_check.document_set import Document, DocumentSet
 from constitution_check.findings import finding_of
-from constitution_check.judge import judge
 from constitution_check.lexicon import Lexicon
 from constitution_check.library import load_library
-from constitution_check.match import Finder
 from constitution_check.model import (
     Block,
     Constitution,
+    DocumentDate,
     Finding,
     LibraryStamp,
     Reading,
@@ -27,19 +29,18 @@ from constitution_check.model import (
     Source,
     Tool,
 )
-from constitution_check.sweep import Sweep
-from constitution_check.tracked import beside
-from constitution_check.units import read_units
 
 
-def check_document(path: Path | str, library: Library | None = None,
-                   safeguards: Sequence[str] | None = None) -> Report:
+def check_document(path: Path | str, library: Library | None = None, safeguards: Sequence[str] | None = None, *,
+                   beside: Sequence[Path | str] = (), as_of: date | None = None) -> Report:
     """Check one document against the library (or the safeguards named) and report.
 
-    Raises CheckError, with a sentence for the reader, where the file cannot be checked or a safeguard is unknown.
+    beside: handbooks and policies to read with it. as_of: the day at which the law is stated, in place of the
+    document's own. Raises CheckError, with a sentence for the reader, where a file cannot be read or a safeguard is
+    unknown.
     """
     with _collector_at_rest():
-        return _checked(Path(path), library, safeguards)
+        return _checked(Path(path), library, safeguards, [Path(other) for other in beside], as_of)
 
 
 @contextmanager
@@ -57,29 +58,47 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | None) -> Report:
+def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | None, beside: Sequence[Path],
+             as_of: date | None) -> Report:
     from constitution_check.outline import build, require_provisions
-    from constitution_check.readers import read
+    from constitution_check.read_set import read_set
 
     held = library or load_library(examples=False)
     wanted = [held.get(i).id for i in safeguards] if safeguards else [s.id for s in held.safeguards]
-    reading = read(path)
-    constitution = build(reading.blocks, reading.name)
-    require_provisions(constitution)
-    findings = check_constitution(constitution, held, wanted)
-    if reading.current is not None:
-        before = check_constitution(build(reading.current, reading.name), held, wanted)
-        findings = [beside(now, then, reading.changes) for now, then in zip(findings, before, strict=True)]
-    return Report(tool=Tool(version=__version__), checked_at=datetime.now(UTC).replace(microsecond=0),
+    readings = read_set(path, beside)
+    constitutions = [build(reading.blocks, reading.name) for reading in readings]
+    require_provisions(constitutions[0])
+    now = datetime.now(UTC).replace(microsecond=0)
+    dated = read_date(constitutions[0])
+    law = law_date(constitutions[0].body.kind, dated, as_of, now.date())
+    documents = _documents(constitutions, held)
+    findings = _findings(documents, held, wanted, law.day, now.date())
+    if any(reading.current is not None for reading in readings):
+        current = [c if r.current is None else build(r.current, r.name)
+                   for c, r in zip(constitutions, readings, strict=True)]
+        before = _findings(_documents(current, held), held, wanted, law.day, now.date())
+        changes = [change for reading in readings for change in reading.changes]
+        findings = [tracked.beside(new, old, changes) for new, old in zip(findings, before, strict=True)]
+    return Report(tool=Tool(version=__version__), checked_at=now, law=law, body=constitutions[0].body,
                   library=LibraryStamp(version=held.version, safeguards=len(held.safeguards)),
-                  sources=(_source(reading),), body=constitution.body, findings=tuple(findings))
+                  sources=tuple(_sources(readings, documents, dated)), findings=tuple(findings))
 
 
 def check_constitution(constitution: Constitution, library: Library, wanted: Sequence[str]) -> list[Finding]:
-    """One finding for each safeguard wanted, in the library's order."""
-    finder = Finder(read_units(constitution, lexicon_of(library)))
-    sweep = Sweep(finder)
-    return [finding_of(s, judge(s, finder, sweep), finder, constitution.body.kind)
+    """One finding for each safeguard wanted, in the library's order, by the law of the constitution's own date."""
+    today = datetime.now(UTC).date()
+    law = law_date(constitution.body.kind, read_date(constitution), None, today)
+    return _findings(_documents([constitution], library), library, wanted, law.day, today)
+
+
+def _documents(constitutions: Sequence[Constitution], library: Library) -> DocumentSet:
+    lexicon = lexicon_of(library)
+    main, *others = (Document.ready(constitution, lexicon) for constitution in constitutions)
+    return DocumentSet(main, others)
+
+
+def _findings(documents: DocumentSet, library: Library, wanted: Sequence[str], day: date, today: date) -> list[Finding]:
+    return [finding_of(s, documents.judge(s.as_of(day)), documents, s.law_for(day, today))
             for s in library.safeguards if s.id in wanted]
 
 
@@ -91,6 +110,16 @@ def _compiled(version: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> L
 def lexicon_of(library: Library) -> Lexicon:
     """The library's lists ready to find; compiled once for each library."""
     return _compiled(library.version, tuple(library.lists.items()))
+
+
+def _sources(readings: Sequence[Reading], documents: DocumentSet, dated: DocumentDate | None) -> Iterator[Source]:
+    """Every document read: the constitution, then those read beside it."""
+    for reading, document in zip(readings, (documents.main, *documents.others), strict=True):
+        main = document is documents.main
+        yield _source(reading).model_copy(update={
+            "role": "constitution" if main else "part" if document.joined_by else "handbook",
+            "joined_by": document.joined_by, "version": read_version(document.constitution),
+            "dated": dated if main else read_date(document.constitution)})
 
 
 def _source(reading: Reading) -> Source:

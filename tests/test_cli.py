@@ -25,7 +25,8 @@ from constitution_check.model import Report
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def fake_check(path: Path | str, library: Library | None = None, safeguards: Sequence[str] | None = None) -> Report:
+def fake_check(path: Path | str, library: Library | None = None, safeguards: Sequence[str] | None = None,
+               **asked: object) -> Report:
     """What a file is called says what comes of it."""
     name = Path(path).name
     if name.startswith("unreadable"):
@@ -265,7 +266,8 @@ def every(group: click.Group, above: str = "") -> list[tuple[str, click.Command]
 def test_the_commands_and_options_are_those_agreed() -> None:
     options = {name: [p.opts for p in command.params if isinstance(p, click.Option)] for name, command in every(main)}
     assert options == {
-        "check": [["--format"], ["-o", "--out"], ["--safeguard"], ["--library"]], "safeguards": [["--library"]],
+        "check": [["--format"], ["-o", "--out"], ["--safeguard"], ["--with"], ["--as-of"], ["--library"]],
+        "safeguards": [["--library"]],
         "outline": [["--format"]], "explain": [["--library"]], "schema": [], "library": [],
         "library test": [["--cases"], ["--library"]], "library lint": [["--phrases"], ["--library"]],
         "library perturb": [["--library"]]}

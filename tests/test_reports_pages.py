@@ -195,16 +195,18 @@ def test_the_schema_refuses_what_is_no_report() -> None:
 def test_the_json_report_has_the_form_of_version_1() -> None:
     made = json.loads(render_json([report()]))
     finding = made["findings"][0]
-    assert set(made) == {"schema", "tool", "library", "checked_at", "sources", "body", "summary", "findings"}
+    assert set(made) == {"schema", "tool", "library", "checked_at", "sources", "body", "law", "summary",
+                         "findings"}
     assert made["schema"] == 1
-    assert set(made["sources"][0]) == {"name", "sha256", "format", "pages", "words", "role", "unread", "revisions"}
+    assert set(made["sources"][0]) == {"name", "sha256", "format", "pages", "words", "role", "joined_by", "dated",
+                                       "version", "unread", "revisions"}
     assert made["summary"] == {"present": 1, "weakened": 1, "missing": 2, "contradicted": 1, "needs_review": 1}
     assert set(finding) == {"safeguard", "title", "theme", "verdict", "contradicted", "confidence", "needs_review",
-                            "as_current", "ask", "limbs"}
+                            "as_current", "ask", "law", "limbs"}
     assert set(finding["limbs"][0]) == {"limb", "essential", "status", "weaknesses", "evidence", "nearest"}
     (evidence,) = finding["limbs"][0]["evidence"]
     assert set(evidence) == {"source", "paragraph", "heading", "page", "quote", "start", "end"}
-    assert set(finding["limbs"][0]["weaknesses"][0]) == {"kind", "quote", "paragraph", "why"}
+    assert set(finding["limbs"][0]["weaknesses"][0]) == {"kind", "quote", "paragraph", "why", "source"}
 
 
 def test_several_reports_are_an_array_in_order() -> None:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from constitution_check import words
 from constitution_check.model import Report, Verdict
-from constitution_check.reports import palette, quoting, story
+from constitution_check.reports import law, palette, quoting, story
 from constitution_check.reports.clean import clean
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def render_html(report: Report, library: Library) -> str:
     """The whole page as text, to be written as UTF-8. Every text from outside is escaped."""
     findings = story.worst_first(report.findings)
     return _environment().get_template("report.html.j2").render(
-        report=report, library=library, story=story, quoting=quoting, words=words, palette=palette,
+        report=report, library=library, story=story, law=law, quoting=quoting, words=words, palette=palette,
         findings=findings, several=len(report.sources) > 1,
         gaps=[f for f in findings if f.is_gap],
         secured=[f for f in findings if f.verdict is Verdict.PRESENT],

@@ -79,7 +79,7 @@ def passages(limbs: Iterable[LimbResult], several: bool = False) -> tuple[Passag
             _join(groups, near)
     weaknesses = [w for limb in limbs for w in limb.weaknesses if w.quote.strip()]
     told = tuple(_told(group, weaknesses, several) for group in groups)
-    return told + tuple(_apart(w) for w in weaknesses if not any(_holds(g.evidence, w) for g in groups))
+    return told + tuple(_apart(w, several) for w in weaknesses if not any(_holds(g.evidence, w) for g in groups))
 
 
 def _join(groups: list[_Group], span: Evidence) -> None:
@@ -102,7 +102,8 @@ def _touches(one: Evidence, other: Evidence) -> bool:
 
 
 def _holds(evidence: Evidence, weakness: Weakness) -> bool:
-    return evidence.paragraph == weakness.paragraph and weakness.quote in evidence.quote
+    same = evidence.paragraph == weakness.paragraph and weakness.source in ("", evidence.source)
+    return same and weakness.quote in evidence.quote
 
 
 def _told(group: _Group, weaknesses: list[Weakness], several: bool) -> Passage:
@@ -119,9 +120,12 @@ def _whole_words(words: str) -> str:
     return (r"\b" if words[0].isalnum() else "") + re.escape(words) + (r"\b" if words[-1].isalnum() else "")
 
 
-def _apart(weakness: Weakness) -> Passage:
+def _apart(weakness: Weakness, several: bool) -> Passage:
     quote = clean(weakness.quote)
-    return Passage(place=paragraph_words(weakness.paragraph), heading="", quote=quote, marks=((0, len(quote)),))
+    where = paragraph_words(weakness.paragraph)
+    if several and weakness.source:
+        where += f", {clean(weakness.source)}"
+    return Passage(place=where, heading="", quote=quote, marks=((0, len(quote)),))
 
 
 def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution_check.model import Finding, LimbResult, Report, Source, Status, Verdict, Weakness
+from constitution_check.model import Finding, Kind, LimbResult, Report, Source, Status, Verdict, Weakness
 from constitution_check.reports.clean import clean
 from constitution_check.reports.quoting import paragraph_words
 from constitution_check.words import BODIES, FORMATS, KINDS, VERDICTS, count, listed
@@ -24,9 +24,12 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (not f.contradicted, order.index(f.verdict))))
 
 
-def where(finding: Finding, most: int = 4) -> str:
-    """The paragraphs that show a verdict, short enough for a table; "nearest: …" where none counts."""
-    numbers = _numbers(finding)
+def where(finding: Finding, report: Report | None = None, most: int = 4) -> str:
+    """The paragraphs that show a verdict, short enough for a table; "nearest: …" where none counts.
+
+    report: names the documents, where there are several, of passages that stand in another than the constitution.
+    """
+    numbers = _numbers(finding, report)
     if not numbers:
         return "nothing found"
     counted = any(limb.evidence for limb in finding.limbs)
@@ -34,11 +37,17 @@ def where(finding: Finding, most: int = 4) -> str:
     return ("" if counted else "nearest: ") + "; ".join(numbers[:most]) + more
 
 
-def _numbers(finding: Finding) -> list[str]:
+def _numbers(finding: Finding, report: Report | None = None) -> list[str]:
     """The paragraphs of the passages that count, of the nearest where none does; each once."""
-    counted = [e.paragraph for limb in finding.limbs for e in limb.evidence]
-    near = [n.paragraph for limb in finding.limbs for n in limb.nearest]
-    return [clean(number) or "unnumbered" for number in dict.fromkeys(counted or near)]
+    counted = [e for limb in finding.limbs for e in limb.evidence]
+    near = [n for limb in finding.limbs for n in limb.nearest]
+    places = dict.fromkeys((e.paragraph, other_document(e.source, report)) for e in counted or near)
+    return [f"{clean(number) or 'unnumbered'}{f' of {other}' if other else ''}" for number, other in places]
+
+
+def other_document(source: str, report: Report | None) -> str:
+    """The name of a document read beside the constitution; "" for the constitution, or where it stands alone."""
+    return clean(source) if report and source and source != report.sources[0].name else ""
 
 
 def demand(safeguard: Safeguard, limb: LimbResult) -> str:
@@ -54,14 +63,14 @@ class Shortfall:
     weaknesses: tuple[tuple[str, str], ...]
 
 
-def shortfalls(finding: Finding) -> tuple[Shortfall, ...]:
+def shortfalls(finding: Finding, report: Report | None = None) -> tuple[Shortfall, ...]:
     """The limbs that fall short, supporting ones included; weak words that were told before only by name."""
     told: set[Weakness] = set()
     short: list[Shortfall] = []
     for limb in finding.limbs:
         if limb.status is not Status.MET:
             again = [w for w in limb.weaknesses if w in told]
-            lines = [(KINDS[w.kind].label, _weakness_words(w)) for w in limb.weaknesses if w not in told]
+            lines = [(_label(w, report), _weakness_words(w, report)) for w in limb.weaknesses if w not in told]
             short.append(Shortfall(limb, (*lines, *_as_before(again))))
             told.update(limb.weaknesses)
     return tuple(short)
@@ -72,12 +81,20 @@ def wordings(shortfalls: Iterable[Shortfall], safeguard: Safeguard, report: Repo
     return tuple(dict.fromkeys(safeguard.wording(short.limb.limb, report.body.kind) for short in shortfalls))
 
 
-def _weakness_words(weakness: Weakness) -> str:
+def _label(weakness: Weakness, report: Report | None) -> str:
+    """The kind in words; for what stands only in a document read beside the constitution, that document's name."""
+    other = other_document(weakness.source, report)
+    return f"Only in {other}" if weakness.kind is Kind.OUTSIDE and other else KINDS[weakness.kind].label
+
+
+def _weakness_words(weakness: Weakness, report: Report | None) -> str:
     """The words, where they stand and why they weaken, to follow the kind's label."""
     why = clean(weakness.why)
     if not weakness.quote.strip():
         return f". {why}"
-    return f": “{clean(weakness.quote)}” ({paragraph_words(weakness.paragraph)}). {why}"
+    other = other_document(weakness.source, report)
+    place = paragraph_words(weakness.paragraph) + (f" of {other}" if other else "")
+    return f": “{clean(weakness.quote)}” ({place}). {why}"
 
 
 def _as_before(again: list[Weakness]) -> list[tuple[str, str]]:
@@ -90,22 +107,25 @@ def _as_before(again: list[Weakness]) -> list[tuple[str, str]]:
 # --- sentences -----------------------------------------------------------------------------
 
 
-def headline(finding: Finding) -> str:
+def headline(finding: Finding, report: Report | None = None) -> str:
     """The finding in one sentence, as a chair would want it said."""
     if finding.contradicted:
-        return f"The text rules the opposite{_in(finding, Status.CONTRADICTED)}."
+        return f"The text rules the opposite{_in(finding, Status.CONTRADICTED, report)}."
     if finding.verdict is Verdict.MISSING:
         return "Nothing in the text read secures this."
     if finding.verdict is Verdict.PRESENT:
-        return f"Secured{_in(finding, Status.MET)}."
-    return _weakened_sentence(finding)
+        return f"Secured{_in(finding, Status.MET, report)}."
+    return _weakened_sentence(finding, report)
 
 
-def _in(finding: Finding, status: Status) -> str:
+def _in(finding: Finding, status: Status, report: Report | None) -> str:
     """Where the essential limbs of that status stand: " in paragraphs 6.1 and 6.4"; "" where unknown."""
     limbs = [limb for limb in finding.limbs if limb.essential and limb.status is status]
-    found = _cited([e.paragraph for limb in limbs for e in (limb.evidence or limb.nearest)])
-    return f" in {found}" if found else ""
+    places: dict[str, list[str]] = {}
+    for span in (e for limb in limbs for e in (limb.evidence or limb.nearest)):
+        places.setdefault(other_document(span.source, report), []).append(span.paragraph)
+    found = [_cited(numbers) + (f" of {other}" if other else "") for other, numbers in places.items()]
+    return f" in {listed(found)}" if found else ""
 
 
 def _cited(numbers: Iterable[str]) -> str:
@@ -118,11 +138,11 @@ def _cited(numbers: Iterable[str]) -> str:
     return listed([f"{'paragraph' if len(plain) == 1 else 'paragraphs'} {listed(plain)}", *others])
 
 
-def _weakened_sentence(finding: Finding) -> str:
+def _weakened_sentence(finding: Finding, report: Report | None) -> str:
     essential = [limb for limb in finding.limbs if limb.essential]
-    kinds = dict.fromkeys(w.kind for limb in essential for w in limb.weaknesses)
+    kinds = dict.fromkeys(_label(w, report) for limb in essential for w in limb.weaknesses)
     absent = sum(limb.status is Status.ABSENT for limb in essential)
-    parts = ["; ".join(_lower(KINDS[kind].label) for kind in kinds)] if kinds else []
+    parts = ["; ".join(_lower(label) for label in kinds)] if kinds else []
     if absent:
         parts.append(f"{absent} of its {len(essential)} parts {'is' if absent == 1 else 'are'} not there")
     sentence = "; ".join(parts) or "it is secured only in part"
@@ -165,10 +185,16 @@ def body_words(report: Report) -> str:
 
 
 def source_words(source: Source) -> str:
-    """A document in one line: its name, format and size."""
+    """A document in one line: its name, format and size, and how it was read where it is not the constitution."""
     pages = f"{count(source.pages, 'page')}, " if source.pages is not None else ""
     form = FORMATS.get(source.format, source.format)
-    return f"{clean(source.name)} ({form}, {pages}{count(source.words, 'word')})"
+    size = f"{clean(source.name)} ({form}, {pages}{count(source.words, 'word')})"
+    if source.role == "handbook":
+        return f"{size}, read beside the constitution"
+    if source.role == "part" and source.joined_by:
+        return (f"{size}, read as part of the constitution, which says so in "
+                f"{paragraph_words(source.joined_by.paragraph)}: “{clean(source.joined_by.quote).strip()}”")
+    return size
 
 
 def revisions_words(source: Source) -> str:
@@ -199,8 +225,8 @@ def to_review(report: Report) -> tuple[Finding, ...]:
     return tuple(finding for finding in report.findings if finding.needs_review)
 
 
-def review_reason(finding: Finding) -> str:
+def review_reason(finding: Finding, report: Report | None = None) -> str:
     """Why a person should look, as far as the record says."""
-    read = _cited(_numbers(finding)[:4]) or "the document for it"
+    read = _cited(_numbers(finding, report)[:4]) or "the document for it"
     return (f"The program is not sure of this one (confidence {finding.confidence:.0%}); "
             f"its verdict stands until someone has read {read}.")

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from constitution_check import words
 from constitution_check.model import Finding, Report, Verdict
-from constitution_check.reports import quoting, story
+from constitution_check.reports import law, quoting, story
 from constitution_check.reports.clean import clean
 from constitution_check.reports.palette import tone_of
 
@@ -40,6 +40,8 @@ def _head(report: Report, console: Console) -> None:
         _indented(console, Text(story.source_words(source), "bold"))
         if revisions := story.revisions_words(source):
             _indented(console, Text(revisions))
+    if words_on_law := law.law_words(report):
+        _indented(console, Text(words_on_law))
     _indented(console, Text(f"{story.body_words(report)}. Checked {story.date_words(report)}, "
                             f"library {report.library.version[:12]}."))
     console.print()
@@ -60,12 +62,14 @@ def _finding(finding: Finding, report: Report, library: Library, console: Consol
     title = Text.assemble((f"{tone.symbol} {words.verdict_words(finding).upper()}", tone.terminal + " bold"),
                           "  ", (clean(finding.title), "bold"), f"  [{finding.safeguard}]")
     _indented(console, title, 0, 4)
-    _indented(console, Text(story.headline(finding)), 4)
+    _indented(console, Text(story.headline(finding, report)), 4)
     if note := story.tracked(finding, report):
+        _indented(console, Text(note), 4)
+    for note in law.law_notes(finding, report):
         _indented(console, Text(note), 4)
     for passage in quoting.passages(finding.limbs, len(report.sources) > 1):
         _passage(passage, console)
-    for short in story.shortfalls(finding):
+    for short in story.shortfalls(finding, report):
         _shortfall(finding, short, library, console)
     if finding.verdict is not Verdict.PRESENT:
         _indented(console, Text.assemble(("Ask for: ", "bold"), clean(finding.ask)), 4)
@@ -99,7 +103,7 @@ def _review(report: Report, console: Console) -> None:
     console.print(Text("A person should look at", "bold"))
     for finding in findings:
         verdict = words.verdict_words(finding).lower()
-        _indented(console, Text(f"- {clean(finding.title)} ({verdict}). {story.review_reason(finding)}"), 2, 2)
+        _indented(console, Text(f"- {clean(finding.title)} ({verdict}). {story.review_reason(finding, report)}"), 2, 2)
     console.print()
 
 

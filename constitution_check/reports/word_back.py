@@ -33,7 +33,7 @@ def _review(document: Document, report: Report) -> None:
     for finding in findings:
         paragraph = document.add_paragraph(style="List Bullet")
         link(paragraph, bookmark_name(finding.safeguard), clean(finding.title).rstrip("."))
-        paragraph.add_run(f" ({words.verdict_words(finding).lower()}). {story.review_reason(finding)}")
+        paragraph.add_run(f" ({words.verdict_words(finding).lower()}). {story.review_reason(finding, report)}")
 
 
 def _sources(document: Document, report: Report, library: Library) -> None:

@@ -10,7 +10,7 @@ from docx.text.paragraph import Paragraph
 
 from constitution_check import words
 from constitution_check.model import Finding, Report
-from constitution_check.reports import palette, story
+from constitution_check.reports import law, palette, story
 from constitution_check.reports.clean import clean
 from constitution_check.reports.word_parts import add_row, bookmark_name, fill, heading, link, table
 from constitution_check.reports.word_styles import CELL, MUTED
@@ -24,7 +24,7 @@ def write_front(document: Document, report: Report, gaps: Sequence[Finding]) -> 
     document.add_paragraph(story.body_words(report), style="Subtitle")
     _facts(document, report)
     _counts(document, report)
-    _worst(document, gaps)
+    _worst(document, report, gaps)
     _unread(document, report)
     document.add_paragraph(words.NOT_LEGAL_ADVICE, style=MUTED)
     document.add_paragraph("Contents", style="TOC Heading").paragraph_format.page_break_before = True
@@ -37,6 +37,8 @@ def _facts(document: Document, report: Report) -> None:
     for source in report.sources:
         _fact(document, "What was checked", story.source_words(source))
     _fact(document, "When", story.date_words(report))
+    if words_on_law := law.law_words(report):
+        _fact(document, "Date and law", words_on_law)
     _fact(document, "Against", f"{words.count(report.library.safeguards, 'safeguard')}, "
                                f"library version {report.library.version[:12]}")
     for source in report.sources:
@@ -66,7 +68,7 @@ def _counts(document: Document, report: Report) -> None:
         paragraph.runs[0].font.size = Pt(22)
 
 
-def _worst(document: Document, gaps: Sequence[Finding]) -> None:
+def _worst(document: Document, report: Report, gaps: Sequence[Finding]) -> None:
     if not gaps:
         document.add_paragraph("No gaps were found: every safeguard in the library is there.")
         return
@@ -75,7 +77,7 @@ def _worst(document: Document, gaps: Sequence[Finding]) -> None:
     for number, finding in enumerate(gaps[:WORST_ON_FRONT], 1):
         paragraph = document.add_paragraph(style="List Bullet")
         paragraph.add_run(f"{clean(finding.title).rstrip('.')} ({words.verdict_words(finding).lower()}). ").bold = True
-        paragraph.add_run(f"{story.headline(finding)} See ")
+        paragraph.add_run(f"{story.headline(finding, report)} See ")
         link(paragraph, bookmark_name(finding.safeguard), f"gap {number}")
         paragraph.add_run(".")
     rest = len(gaps) - WORST_ON_FRONT
@@ -108,6 +110,6 @@ def _overview(document: Document, report: Report, gaps: Sequence[Finding]) -> No
         fill(row.cells[0], finding.title, bold=True)
         row.cells[0].add_paragraph(clean(finding.theme), style=CELL)
         fill(row.cells[1], words.verdict_words(finding), bold=True, ink=tone.ink, ground=tone.ground)
-        fill(row.cells[2], story.where(finding))
+        fill(row.cells[2], story.where(finding, report))
         more = f"Gap {order[finding.safeguard]}" if finding.safeguard in order else "Evidence"
         link(fill(row.cells[3], ""), bookmark_name(finding.safeguard), more)

@@ -10,7 +10,7 @@ from docx.shared import RGBColor
 
 from constitution_check import words
 from constitution_check.model import Finding, Report
-from constitution_check.reports import palette, quoting, story
+from constitution_check.reports import law, palette, quoting, story
 from constitution_check.reports.clean import clean
 from constitution_check.reports.word_parts import bookmark_name, heading
 from constitution_check.reports.word_styles import ASK, WEAK
@@ -33,7 +33,7 @@ def write_gap(document: Document, number: int, finding: Finding, report: Report,
     if not told:
         document.add_paragraph("Nothing was found that comes near it.")
     document.add_heading("What falls short", 3)
-    _shortfalls(document, story.shortfalls(finding), safeguard)
+    _shortfalls(document, story.shortfalls(finding, report), safeguard)
     _ask(document, finding.ask)
 
 
@@ -43,7 +43,7 @@ def write_present(document: Document, finding: Finding, report: Report, safeguar
     _verdict(document, finding, report)
     for passage in quoting.passages(finding.limbs, len(report.sources) > 1):
         write_passage(document, passage)
-    if short := story.shortfalls(finding):
+    if short := story.shortfalls(finding, report):
         document.add_heading("What would make it firmer", 3)
         _shortfalls(document, short, safeguard)
         _ask(document, "\n".join(story.wordings(short, safeguard, report)))
@@ -54,9 +54,9 @@ def _verdict(document: Document, finding: Finding, report: Report) -> None:
     run = paragraph.add_run(f"\u00a0{words.verdict_words(finding)}\u00a0")
     run.bold, run.font.color.rgb = True, RGBColor.from_string(tone.ink)
     run._r.get_or_add_rPr().append(shading(tone.ground))
-    paragraph.add_run(f" {story.headline(finding)}")
-    for note in filter(None, (story.tracked(finding, report),
-                              story.review_reason(finding) if finding.needs_review else "")):
+    paragraph.add_run(f" {story.headline(finding, report)}")
+    for note in filter(None, (story.tracked(finding, report), *law.law_notes(finding, report),
+                              story.review_reason(finding, report) if finding.needs_review else "")):
         document.add_paragraph(note)
 
 
