@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from constitution_check.clause_records import Example, Expected, Library
+from constitution_check.document_dates import law_of
 from constitution_check.errors import CheckError
 from constitution_check.judge import Judged, judge
 from constitution_check.match import Finder
@@ -95,7 +96,8 @@ def judged_case(case: Case, library: Library) -> tuple[list[Judged], dict[int, i
     """The limbs as judged in the case's passage, and the line of each provision (from the case's `first`)."""
     constitution, lines = passage(case.lines, case.reference, case.first)
     finder = Finder(read_units(constitution, lexicon_of(library)))
-    return (judge(library.get(case.safeguard), finder, Sweep(finder)),
+    safeguard = library.get(case.safeguard).as_of(law_of(constitution).day)
+    return (judge(safeguard, finder, Sweep(finder)),
             {provision: line + case.first for provision, line in lines.items()})
 
 

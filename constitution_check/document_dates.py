@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from constitution_check.dates import Found, dates_in
-from constitution_check.model import Constitution, DateKind, DocumentDate, Evidence, Provision
+from constitution_check.dates import Found, dates_in, law_date
+from constitution_check.model import Constitution, DateKind, DocumentDate, Evidence, LawDate, Provision
 
 EARLIEST = date(2012, 1, 1)  # no body of these kinds is older; an earlier date on a cover is of something else
 _EFFECTIVE = re.compile(
@@ -188,6 +188,11 @@ def _commencing(provisions: Iterable[Provision]) -> Iterator[_Candidate]:
                 if inside and not _NOT_ITS_DATE.search(_nearest_part(provision.text[sentence.start():found.start])):
                     yield _Candidate("commencement", found, provision, 1)
                     break
+
+
+def law_of(constitution: Constitution, given: date | None = None, today: date | None = None) -> LawDate:
+    """The day whose law is read beside the constitution: the one given, its own, else the one assumed for its body."""
+    return law_date(constitution.body.kind, read_date(constitution), given, today or datetime.now(UTC).date())
 
 
 def read_version(constitution: Constitution) -> str:

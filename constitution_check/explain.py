@@ -7,6 +7,7 @@ from pathlib import Path
 
 from constitution_check.candidates import Trial
 from constitution_check.clause_records import Library
+from constitution_check.document_dates import law_of
 from constitution_check.findings import partly
 from constitution_check.judge import Judged, judge
 from constitution_check.library import load_library
@@ -32,7 +33,7 @@ def explain_document(path: Path | str, safeguard_id: str, library: Library | Non
 
 def explain(constitution: Constitution, safeguard_id: str, library: Library) -> str:
     """The explanation of one safeguard in a constitution that has been read."""
-    safeguard = library.get(safeguard_id)
+    safeguard = library.get(safeguard_id).as_of(law_of(constitution).day)
     finder = Finder(read_units(constitution, lexicon_of(library)))
     lines = [f"{safeguard.id}: {safeguard.title}"]
     for one in judge(safeguard, finder, Sweep(finder)):

@@ -12,7 +12,7 @@ from pathlib import Path
 from constitution_check import __version__, tracked
 from constitution_check.clause_records import Library
 from constitution_check.dates import law_date
-from constitution_check.document_dates import read_date, read_version
+from constitution_check.document_dates import law_of, read_date, read_version
 from constitution_check.document_set import Document, DocumentSet
 from constitution_check.findings import finding_of
 from constitution_check.lexicon import Lexicon
@@ -87,8 +87,7 @@ def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | No
 def check_constitution(constitution: Constitution, library: Library, wanted: Sequence[str]) -> list[Finding]:
     """One finding for each safeguard wanted, in the library's order, by the law of the constitution's own date."""
     today = datetime.now(UTC).date()
-    law = law_date(constitution.body.kind, read_date(constitution), None, today)
-    return _findings(_documents([constitution], library), library, wanted, law.day, today)
+    return _findings(_documents([constitution], library), library, wanted, law_of(constitution, None, today).day, today)
 
 
 def _documents(constitutions: Sequence[Constitution], library: Library) -> DocumentSet:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from constitution_check.clause_records import Library
+from constitution_check.document_dates import law_of
 from constitution_check.judge import Judged, judge
 from constitution_check.library import library_folder, load_library
 from constitution_check.match import Finder
@@ -133,7 +134,8 @@ def judged(library: Library, *lines: tuple[str, str], safeguard: str = "open-boo
     """Each limb as judged in a passage; "{line 2}" stands for the number of line 2."""
     constitution, _ = passage(lines, r"\{line (\d+)\}", 1)
     finder = Finder(read_units(constitution, lexicon_of(library)))
-    return {one.limb.id: one for one in judge(library.get(safeguard), finder, Sweep(finder))}
+    held = library.get(safeguard).as_of(law_of(constitution).day)
+    return {one.limb.id: one for one in judge(held, finder, Sweep(finder))}
 
 
 def load_small(folder: Path, clause: str = CLAUSE) -> Library:
