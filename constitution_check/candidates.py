@@ -80,6 +80,11 @@ def _put_as_wanted(wording: Wording, term: Term, limb: Limb) -> bool:
     return wording.positive
 
 
+def _beside(one: Span, other: Span, gap: int = 3) -> bool:
+    """Whether two spans overlap or stand at most `gap` words apart."""
+    return one[0] < other[1] + gap and other[0] < one[1] + gap
+
+
 def _states_something(unit: Unit) -> bool:
     """Whether a note or a contents line says what a clause is to say, and does not only name its subject."""
     verbs = {word for word in unit.row.words if word.endswith("ing")} - _NOUNS_IN_ING
@@ -134,8 +139,9 @@ class Bench:
         if not wordings:
             hit = max((h for h in match.hits if h[1] > match.unit.own), default=match.hits[0])
             wordings = [self._wording(match.unit, hit, limb, ())]
-        faults = [Fault(f.kind, match.unit, f.span, _REASONS[f.kind]) for w in wordings for f in w.flags]
-        faults = [f for f in faults if not self._accepted(f.kind, limb, match.unit)]
+        accepted = self._accepted(limb, match.unit)
+        faults = [Fault(f.kind, match.unit, f.span, _REASONS[f.kind]) for w in wordings for f in w.flags
+                  if not any(f.kind is kind and _beside(f.span, span) for kind, span in accepted)]
         if kind:
             faults.insert(0, Fault(kind, match.unit, self.finder.telling(match), line.why or _REASONS[kind]))
         faults += self._standing(match)
@@ -163,8 +169,10 @@ class Bench:
         """The line by which the passage is about something else, if any."""
         return next((line for line in limb.not_about if self.finder.line_in(line, unit)), None)
 
-    def _accepted(self, kind: Kind, limb: Limb, unit: Unit) -> bool:
-        return any(line.kind is kind and self.finder.line_in(line, unit) for line in limb.accepts)
+    def _accepted(self, limb: Limb, unit: Unit) -> list[tuple[Kind, Span]]:
+        """The kinds of weakness that the limb allows in the unit, each with words beside which it is allowed."""
+        return [(line.kind, span) for line in limb.accepts if line.kind
+                for match in [self.finder.line_in(line, unit)] if match for span in match.hits]
 
     def _standing(self, match: Match) -> list[Fault]:
         units = [match.unit, *match.joined]

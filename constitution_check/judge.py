@@ -89,7 +89,10 @@ def _decided(limb: Limb, trials: list[Trial], sweep: Sweep) -> Judged:
         if trial.status in (Status.MET, Status.WEAKENED):
             faults = list({f.kind: f for f in [*trial.faults, *sweep.faults(limb, trial)]}.values())
             demands.append((trial, faults))
-    opposed = [t for t in trials if t.status is Status.CONTRADICTED]
+    # A sentence that shows the demand by one line does not rule the opposite by another; only a counter-clause can.
+    said = {t.match.unit.index for t, _ in demands}
+    opposed = [t for t in trials if t.status is Status.CONTRADICTED
+               and (t.line in limb.opposed or t.match.unit.index not in said)]
     firm = [(t, f) for t, f in demands if t.firm]
     best = min(firm or demands, default=None,
                key=lambda tf: (len(tf[1]), tf[0].match.from_around, tf[0].match.unit.index))
