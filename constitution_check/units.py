@@ -13,7 +13,10 @@ from functools import cached_property
 
 from constitution_check.lexicon import Lexicon, Row
 from constitution_check.model import Constitution, Provision
+from constitution_check.set_apart import set_apart
 from constitution_check.standing import note_spans
+from constitution_check.syntax import Syntax
+from constitution_check.syntax_rules import narrates
 from constitution_check.tokens import Token, sentence_spans, tokenize
 
 NEAR = 7  # provisions on each side, under the same heading, that are read as the surroundings
@@ -75,7 +78,10 @@ class Unit:
 
 @dataclass
 class Units:
-    """All units of a constitution, and how to get from one to what stands around it."""
+    """All units of a constitution, and how to get from one to what stands around it.
+
+    syntax: parses of its units, made when they are asked for.
+    """
 
     constitution: Constitution
     lexicon: Lexicon
@@ -84,6 +90,7 @@ class Units:
     numbers: dict[str, int]
     definitions: dict[str, list[int]] = field(default_factory=dict)
     uncapitalised: set[str] = field(default_factory=set)
+    syntax: Syntax = field(default_factory=Syntax)
     _around: dict[int, list[Unit]] = field(default_factory=dict)
     _defined: dict[int, list[Unit]] = field(default_factory=dict)
 
@@ -149,6 +156,11 @@ class Units:
         return self._defined[unit.index]
 
     @cached_property
+    def narrates(self) -> bool:
+        """Whether the document tells what happened more than it rules; see `syntax_rules.narrates`."""
+        return narrates(unit.row.words[unit.own:] for unit in self.units)
+
+    @cached_property
     def referrers(self) -> dict[int, list[Unit]]:
         """For each provision, the units elsewhere that refer to it by number."""
         made: dict[int, list[Unit]] = {}
@@ -187,7 +199,7 @@ def read_units(constitution: Constitution, lexicon: Lexicon) -> Units:
         notes = note_spans(provision.text)
         spans = sentence_spans(provision.text) or [(0, len(provision.text))]
         for n, span in enumerate(spans):
-            inside = [t for t in tokens[provision.index] if span[0] <= t.start < span[1]]
+            inside = set_apart([t for t in tokens[provision.index] if span[0] <= t.start < span[1]], lexicon)
             words = [lexicon.mend(t.lower) for t in inside]
             places = [Place(provision.index, t.start, t.end, t.capital) for t in inside]
             joined = n == 0 and bool(stem_words)
