@@ -40,9 +40,12 @@ def main() -> None:
                    "reported as such.")
 @click.option("--as-of", "as_of", metavar="DATE",
               help="State the law as it was on this day (2022-07-01), not on the day that the document gives itself.")
+@click.option("--pipeline", metavar="NAME",
+              help="Parse sentences with this installed spaCy pipeline, which needs a tagger and a parser, in place of the "
+                   "one that ships.")
 @LIBRARY
 def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tuple[str, ...],
-          beside: tuple[Path, ...], as_of: str | None, folder: Path | None) -> int:
+          beside: tuple[Path, ...], as_of: str | None, pipeline: str | None, folder: Path | None) -> int:
     """Check each FILE and report on every safeguard.
 
     Exit code 0: no gaps. 1: gaps. 2: a file could not be checked; it is named on the error stream, and the
@@ -50,7 +53,7 @@ def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tupl
     """
     from constitution_check.cli_check import Asked, day_of, run_check
 
-    return run_check(files, form, out, Asked(safeguards, beside, day_of(as_of)), folder)
+    return run_check(files, form, out, Asked(safeguards, beside, day_of(as_of), pipeline), folder)
 
 
 @main.command()

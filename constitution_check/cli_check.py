@@ -31,6 +31,7 @@ class Asked:
     safeguards: Sequence[str] = ()
     beside: Sequence[Path] = ()
     as_of: date | None = None
+    pipeline: str | None = None
 
 
 def day_of(written: str | None) -> date | None:
@@ -47,6 +48,10 @@ def run_check(files: Sequence[Path], form: str, out: Path | None, asked: Asked, 
     _plan([*files, *asked.beside], form, out, len(files))
     if len(files) == 1:
         gc.disable()  # the process ends with this file; collecting what it leaves would cost a fifth of its time
+    if asked.pipeline is not None:  # said once, and before any work
+        from constitution_check.syntax import load_pipeline
+
+        load_pipeline(asked.pipeline)
     library = load_library(folder, examples=folder is not None)
     for wanted in asked.safeguards:
         library.get(wanted)
@@ -79,7 +84,7 @@ def _checked(file: Path, library: Library, asked: Asked) -> Report | None:
 
     try:
         return check_document(file, library=library, safeguards=asked.safeguards or None, beside=asked.beside,
-                              as_of=asked.as_of)
+                              as_of=asked.as_of, pipeline=asked.pipeline)
     except CheckError as error:
         say(_naming(file, str(error)))
     except Exception as error:

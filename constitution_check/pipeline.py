@@ -29,17 +29,20 @@ from constitution_check.model import (
     Source,
     Tool,
 )
+from constitution_check.syntax import using
 
 
 def check_document(path: Path | str, library: Library | None = None, safeguards: Sequence[str] | None = None, *,
-                   beside: Sequence[Path | str] = (), as_of: date | None = None) -> Report:
+                   beside: Sequence[Path | str] = (), as_of: date | None = None,
+                   pipeline: str | None = None) -> Report:
     """Check one document against the library (or the safeguards named) and report.
 
     beside: handbooks and policies to read with it. as_of: the day at which the law is stated, in place of the
-    document's own. Raises CheckError, with a sentence for the reader, where a file cannot be read or a safeguard is
-    unknown.
+    document's own. pipeline: an installed spaCy pipeline to parse with, in place of the one that ships. Raises
+    CheckError, with a sentence for the reader, where a file cannot be read, a safeguard is unknown or the pipeline
+    will not do.
     """
-    with _collector_at_rest():
+    with _collector_at_rest(), using(pipeline):
         return _checked(Path(path), library, safeguards, [Path(other) for other in beside], as_of)
 
 
