@@ -24,11 +24,16 @@ def section_of(safeguard: Safeguard, era: Era) -> Lines:
     return [("h", safeguard.title), *(("p", line) for line in safeguard.ask(era).split("\n"))]
 
 
-def wording_faults(library: Library, places: Places) -> Iterator[Note]:
-    """Model wording that is not found present in every limb, or that another safeguard takes for its opposite."""
+def wording_not_met(library: Library, places: Places) -> Iterator[Note]:
+    """Model wording that is not found present, limb by limb."""
     for era in ERAS:
         for safeguard in library.safeguards:
             yield from _not_met(safeguard, era, library, places)
+
+
+def wording_taken_for_the_opposite(library: Library, places: Places) -> Iterator[Note]:
+    """Model wording that another safeguard takes for its opposite."""
+    for era in ERAS:
         for safeguard, other in _suspects(library, era):
             for one in _judged(section_of(safeguard, era), [other], library)[0]:
                 if one.status is Status.CONTRADICTED:

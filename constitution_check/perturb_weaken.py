@@ -151,8 +151,8 @@ def _weakened(base: Base, limb: str, kind: Kind) -> Wanted:
 
 def _may(base: Base, seat: Seat) -> Iterator[Neighbour]:
     at = _modal(seat, positive=True)
-    if at is None:
-        return
+    if at is None or seat.sentence.words[at + 1:at + 2] == ("have",):
+        return  # "may have discharged" is a guess, no power
     wanted = _moved(base, seat, Kind.NO_DUTY)
     for limb in (limb for limb in seat.alone if base.limbs[limb].limb.right):
         if speaks_of_people(seat.sentence):
@@ -248,6 +248,8 @@ def _whole(base: Base, alone: set[str], partly: set[str], kind: Kind, limbs: fro
     wanted = {limb: base.as_found(limb) for limb in base.limbs if limb not in partly}
     for limb in alone:
         if limbs is not None and limb not in limbs:
+            wanted.pop(limb)
+        elif base.limbs[limb].kinds & _ALONE:
             wanted.pop(limb)
         else:
             wanted[limb] = _weakened(base, limb, kind)

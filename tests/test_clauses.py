@@ -1,15 +1,19 @@
-"""The library proves itself: every example of every clause file, and its own model wording."""
+"""The library proves itself: every example of every clause file, its own model wording, and `library lint`."""
 
 from __future__ import annotations
 
 import pytest
 
-from constitution_check.accuracy import Case, Scores, case_of, outcome_of
-from constitution_check.clause_records import Expected, Safeguard
-from constitution_check.library import load_library
-from constitution_check.model import BodyKind, Status, Verdict
+from constitution_check.accuracy import Scores, case_of, outcome_of
+from constitution_check.clause_records import Safeguard
+from constitution_check.library import library_folder, load_library
+from constitution_check.lint import lint
+from constitution_check.lint_examples import example_faults
+from constitution_check.lint_places import Places
+from constitution_check.lint_wording import wording_not_met
 
 LIBRARY = load_library()
+PLACES = Places(library_folder())
 EXAMPLES = [(s, e) for s in LIBRARY.safeguards for e in s.examples]
 
 
@@ -20,16 +24,17 @@ def test_an_example_comes_out_as_written(safeguard: Safeguard, example: object) 
     assert list(Scores.wrong(outcome_of(case, LIBRARY))) == []
 
 
-@pytest.mark.parametrize("safeguard", LIBRARY.safeguards, ids=[s.id for s in LIBRARY.safeguards])
-def test_every_verdict_has_an_example(safeguard: Safeguard) -> None:
-    assert {e.verdict for e in safeguard.examples} == set(Verdict)
+def test_every_verdict_has_an_example_and_none_repeats_another() -> None:
+    faults = [str(note) for note in example_faults(LIBRARY.safeguards, PLACES)]
+    assert [fault for fault in faults if "of the verdict" in fault or "repeats the words" in fault] == []
 
 
-@pytest.mark.parametrize("kind", ["ccg", "icb"])
-@pytest.mark.parametrize("safeguard", LIBRARY.safeguards, ids=[s.id for s in LIBRARY.safeguards])
-def test_the_model_wording_is_found_present(safeguard: Safeguard, kind: BodyKind) -> None:
-    """What the report tells people to ask for must itself be found, in every limb."""
-    lines = [("h", safeguard.title), *(("p", line) for line in safeguard.ask(kind).split("\n"))]
-    expected = {limb.id: Expected(status=Status.MET) for limb in safeguard.limbs}
-    case = Case(f"{safeguard.id} wording", safeguard.id, lines, Verdict.PRESENT, expected)
-    assert list(outcome_of(case, LIBRARY).misses()) == []
+def test_the_model_wording_is_found_present() -> None:
+    """What the report tells people to ask for must itself be found, in every limb, for a CCG and for an ICB."""
+    assert list(map(str, wording_not_met(LIBRARY, PLACES))) == []
+
+
+@pytest.mark.xfail(strict=True, reason="some files still lack examples; take this mark away when lint is clean")
+def test_the_library_has_no_lint_fault() -> None:
+    """Fails, and so asks for its mark to be taken away, as soon as the last fault is put right."""
+    assert lint().faults == ()
