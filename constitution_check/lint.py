@@ -10,6 +10,7 @@ from constitution_check.library import library_folder, load_library
 from constitution_check.lint_examples import example_faults
 from constitution_check.lint_ids import id_faults
 from constitution_check.lint_places import Note, Places
+from constitution_check.lint_traps import traps
 from constitution_check.lint_wording import wording_not_met, wording_taken_for_the_opposite
 from constitution_check.lint_words import silent_concepts, silent_phrases, unused_lists
 from constitution_check.words import count
@@ -38,7 +39,8 @@ class Linted:
 def lint(folder: Path | None = None, phrases: bool = False) -> Linted:
     """Every fault of the library in `folder` (by default the one that ships).
 
-    phrases: also warn of phrases that no example has. Raises CheckError where the library cannot be read at all.
+    phrases: also warn of phrases that no example has, or that tear a pair of words apart. Raises CheckError where the
+    library cannot be read at all.
     """
     root = folder or library_folder()
     try:
@@ -53,5 +55,5 @@ def lint(folder: Path | None = None, phrases: bool = False) -> Linted:
         *id_faults(root, library.safeguards, places), *example_faults(library.safeguards, places),
         *unused_lists(library, places), *silent_concepts(library),
         *wording_not_met(library, places), *wording_taken_for_the_opposite(library, places)}
-    warnings = sorted(silent_phrases(library, places)) if phrases else ()
+    warnings = sorted({*traps(library, places), *silent_phrases(library, places)}) if phrases else ()
     return Linted(len(library.safeguards), tuple(map(str, sorted(faults))), tuple(map(str, warnings)))

@@ -14,6 +14,7 @@ from constitution_check.cli import main
 from constitution_check.errors import CheckError
 from constitution_check.library import library_folder
 from constitution_check.lint import lint
+from constitution_check.lint_traps import split_pair
 from constitution_check.lint_words import READ_BY_THE_PROGRAM
 
 IDS = "# ids\nZ open-books: published, yearly +\n"
@@ -210,6 +211,21 @@ def test_phrases_that_no_example_has_are_warnings_and_no_faults(tmp_path: Path) 
     assert f'open-books.md:{at}: no example has "put on website" ({{publishing}})' in linted.warnings
     assert not any('"publish"' in warning for warning in linted.warnings if warning.startswith("open-books"))
     assert not any(fault.startswith("open-books") for fault in linted.faults)
+
+
+@pytest.mark.parametrize(("phrase", "pair"), [
+    ("shall|is to|are to be published", "is to"), ("except|save|other than|apart from law", "other than"),
+    ("accepted|adopted|taken up|rejected", "taken up"), ("set|laid out|down", ""), ("publish|is to", ""),
+    ("earn more than|over", ""), ("{body} shall|is to", ""), ("taken up|over", ""), ("step|steps aside|down", "")])
+def test_a_pair_of_words_torn_apart_is_a_warning(phrase: str, pair: str) -> None:
+    assert split_pair(phrase) == pair
+
+
+def test_the_warning_of_a_torn_pair_says_what_to_write(tmp_path: Path) -> None:
+    clause = SOUND.replace("- put on website", "- put|is to|are to go on website")
+    at = row(clause, "- put|is to")
+    assert (f'open-books.md:{at}: "put|is to|are to go on website" does not mean "is to" as one alternative: a|b '
+            "chooses between single words; write two phrases") in lint(make(tmp_path, clause), phrases=True).warnings
 
 
 def test_a_file_that_cannot_be_understood_is_a_fault_with_its_line(tmp_path: Path) -> None:
