@@ -131,6 +131,14 @@ class Example(Record):
     row: int = 0
 
 
+class Saying(Record):
+    """A passage of an example: the limbs that it shows, met or weakened, and those that it only seems to show."""
+
+    text: str
+    shows: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+
+
 class Safeguard(Record):
     """One protection looked for; one file in `clauses/`."""
 
@@ -148,6 +156,7 @@ class Safeguard(Record):
     law: tuple[LawNote, ...] = ()
     sources: tuple[SourceNote, ...] = Field(min_length=1)
     examples: tuple[Example, ...] = ()
+    said: tuple[Saying, ...] = ()
 
     def limb(self, limb_id: str) -> Limb:
         """The limb of that id. Raises KeyError where there is none."""

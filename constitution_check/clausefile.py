@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from constitution_check.clause_lines import LineError, dated_text, parse_line
 from constitution_check.clause_records import Example, Expected, Limb, Line, Phrase, Safeguard, SourceNote
+from constitution_check.clause_sayings import sayings
 from constitution_check.model import LawNote
 from constitution_check.phrases import PhraseError, parse_phrase
 
@@ -159,6 +160,8 @@ def read_clause_file(path: Path, examples: bool = True) -> tuple[Safeguard | Non
         "words": word_lists(sections.get("words", []), 3, reader),
         "law": tuple(_law(sections.get("law", []), reader)),
         "sources": tuple(_sources(sections.get("sources", []), reader)),
+        "said": tuple(said for section, _ in _sections_apart(rest, row) if section.startswith("## Examples")
+                      for said in sayings(section)),
         "examples": tuple(_examples(sections.get("examples", []), reader)),
     }
     return _validated(fields, reader), reader.faults

@@ -8,11 +8,11 @@ from pathlib import Path
 from constitution_check.candidates import Trial
 from constitution_check.clause_records import Library
 from constitution_check.document_dates import law_of
-from constitution_check.findings import partly
 from constitution_check.judge import Judged, judge
 from constitution_check.library import load_library
 from constitution_check.match import Finder
 from constitution_check.model import Constitution, Status
+from constitution_check.partly import partly
 from constitution_check.pipeline import lexicon_of
 from constitution_check.sweep import Sweep
 from constitution_check.units import read_units

@@ -29,6 +29,8 @@ from constitution_check.model import (
     Source,
     Tool,
 )
+from constitution_check.nearest import Nearest, sayings_of
+from constitution_check.second_opinion import ByWords
 from constitution_check.syntax import using
 
 
@@ -100,7 +102,8 @@ def _documents(constitutions: Sequence[Constitution], library: Library) -> Docum
 
 
 def _findings(documents: DocumentSet, library: Library, wanted: Sequence[str], day: date, today: date) -> list[Finding]:
-    return [finding_of(s, documents.judge(s.as_of(day)), documents, s.law_for(day, today))
+    opinions = [ByWords(documents.main.finder, Nearest(documents.main.finder.reading, sayings_of(library)))]
+    return [finding_of(s, documents.judge(s.as_of(day)), documents, s.law_for(day, today), opinions)
             for s in library.safeguards if s.id in wanted]
 
 
