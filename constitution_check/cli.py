@@ -41,8 +41,8 @@ def main() -> None:
 @click.option("--as-of", "as_of", metavar="DATE",
               help="State the law as it was on this day (2022-07-01), not on the day that the document gives itself.")
 @click.option("--pipeline", metavar="NAME",
-              help="Parse sentences with this installed spaCy pipeline, which needs a tagger and a parser, in place of the "
-                   "one that ships.")
+              help="Parse sentences with this installed spaCy pipeline in place of the one that ships; it needs a "
+                   "tagger and a parser.")
 @LIBRARY
 def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tuple[str, ...],
           beside: tuple[Path, ...], as_of: str | None, pipeline: str | None, folder: Path | None) -> int:

@@ -170,4 +170,14 @@ def load_pipeline(name: str | None = None) -> Any:
     if lacking:
         raise CheckError(f'The spaCy pipeline "{name}" has no {" and no ".join(lacking)}. Name one that has both, or '
                          "leave out --pipeline to use the one that ships with this program.")
+    weights_as(language, "float32")
     return language
+
+
+def weights_as(language: Any, kind: str) -> None:
+    """Set every weight of the pipeline to that kind of number; it ships with float16 and computes with float32."""
+    for _, part in language.components:
+        for layer in part.model.walk() if hasattr(part, "model") else ():
+            for name in layer.param_names:
+                if layer.has_param(name):
+                    layer.set_param(name, layer.get_param(name).astype(kind))

@@ -86,7 +86,8 @@ def clause_at(parse: Parse, verb: int) -> Clause:
     helpers = _helpers(parse, verb)
     modal = next((i for i in helpers if parse.words[i].lower() in _MODALS or parse.tags[i] == "MD"), None)
     subject = _subject(parse, verb)
-    own = [*parse.children[verb], *([] if subject is None else range(*subject))]
+    of_subject = [] if subject is None else [i for i in range(*subject) if head_of_clause(parse, i) == verb]
+    own = [*parse.children[verb], *of_subject]
     negators = {i for i in own if parse.words[i].lower() in NEGATORS and parse.words[i].lower() != "without"}
     return Clause(verb=verb, role=_role(parse, verb), modal=modal, negated=len(negators) % 2 == 1, subject=subject,
                   object=_phrase(parse, verb, ("obj", "dobj")), tense=_tense(parse, verb, helpers),

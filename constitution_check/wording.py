@@ -2,7 +2,7 @@
 
 The same for every safeguard. The words themselves are in `clauses/words/strength.md`, so that their keepers
 can mend them; here is only how they bear on an act. They are bound by position: the clause, the nearest modal,
-subordinate clauses closed off. A parser can take the place of `Clause` without a change to the judge.
+subordinate clauses closed off; a parse that can be relied on corrects it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from constitution_check.clauses_of_row import (
 )
 from constitution_check.lexicon import NEGATORS, Span
 from constitution_check.model import Kind
+from constitution_check.syntax import Parse
+from constitution_check.syntax_binding import in_condition_before
 
 _POWER = frozenset("may can could might".split())
 _HOPE = frozenset("should ought would".split())
@@ -79,15 +81,17 @@ Ends = Callable[[str, int], Sequence[int]]
 
 
 def wording_of(words: Sequence[str], act: Span, lists: Lists, ends: Ends, right: bool = False, own: int = 0,
-               written: frozenset[str] = frozenset()) -> Wording:
+               written: frozenset[str] = frozenset(), parse: Parse | None = None) -> Wording:
     """How the row puts the act at span `act`.
 
     lists: gives the spans in this row of a strength list; ends: every end of such a list from one word. right: the
     demand is a right, so that a power is no
     weakness. own: where the stem ends and the sentence begins. written: negating words that the act's own
-    phrases write and that therefore turn nothing round.
+    phrases write and that therefore turn nothing round. parse: the row's parse; where it can be relied on, a
+    condition before the main verb is known by its tree. Where there is none, or it is in doubt, position decides alone.
     """
     row = list(words)
+    parse = parse if parse is not None and parse.sure else None
     seg = segment(row, act[0])
     left = modal_left(row, seg[0], act[0] + 1, MODALS, own)
     governing = governing_modal(row, seg, act, left)
@@ -99,7 +103,7 @@ def wording_of(words: Sequence[str], act: Span, lists: Lists, ends: Ends, right:
     flags = _flags(row, seg, act, governing, modality, lists, ends, right)
     flags = [flag for flag in flags if not flag.span[0] < own < flag.span[1]]
     return Wording(positive=turned == denied, modality=modality, denied=denied and not turned,
-                   condition=in_fronted_condition(row, seg, act), flags=flags)
+                   condition=in_fronted_condition(row, seg, act) or in_condition_before(parse, act), flags=flags)
 
 
 def _negated(row: list[str], seg: Span, act: Span, left: int | None, governing: int | None, denials: list[Span],
