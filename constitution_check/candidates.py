@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from constitution_check.clause_records import Limb, Line, Mark, Term
-from constitution_check.clauses_of_row import AUXILIARIES, MODALS
+from constitution_check.clauses_of_row import AUXILIARIES, MODALS, modal_left, segment
 from constitution_check.lexicon import Span
 from constitution_check.match import Finder, Match
 from constitution_check.model import Kind, Status
@@ -45,7 +45,10 @@ class Fault:
 
 @dataclass
 class Trial:
-    """One passage held against one line. status is None where it was turned down, for the reason in `why`."""
+    """One passage held against one line.
+
+    status is None where it was turned down, for the reason in `why`; `why` beside a status is a doubt about it.
+    """
 
     line: Line
     match: Match
@@ -78,6 +81,13 @@ def _put_as_wanted(wording: Wording, term: Term, limb: Limb) -> bool:
     if term.mark is Mark.BARRED:
         return not wording.positive and (limb.right or not wording.denied)
     return wording.positive
+
+
+def _plainly_denied(match: Match, hit: Span) -> bool:
+    """Whether the modal that governs the words is itself denied ("shall not", "may never")."""
+    row = list(match.unit.row.words)
+    modal = modal_left(row, segment(row, hit[0])[0], hit[0] + 1, MODALS, match.unit.own)
+    return modal is not None and row[modal + 1:modal + 2] in (["not"], ["never"], ["n't"])
 
 
 def _beside(one: Span, other: Span, gap: int = 3) -> bool:
@@ -127,7 +137,7 @@ class Bench:
             return Trial(line, match, None, wrong.why or "It is about something else.")
         if not match.unit.operative and not _states_something(match.unit):
             return Trial(line, match, None, "It only names the subject.")
-        wordings = [self._best(match, spans, term, limb) for spans, term in match.acts]
+        wordings, doubt = [self._best(match, spans, term, limb) for spans, term in match.acts], ""
         for wording, (_, term) in zip(wordings, match.acts, strict=True):
             if wording.condition:
                 return Trial(line, match, None, "It is only a condition for something else.")
@@ -139,6 +149,8 @@ class Bench:
         if not wordings:
             hit = max((h for h in match.hits if h[1] > match.unit.own), default=match.hits[0])
             wordings = [self._wording(match.unit, hit, limb, ())]
+            if not wordings[0].positive and not limb.right and _plainly_denied(match, hit):
+                doubt = "A \"not\" stands before these words, and the checker cannot tell what it denies."
         accepted = self._accepted(limb, match.unit)
         faults = [Fault(f.kind, match.unit, f.span, _REASONS[f.kind]) for w in wordings for f in w.flags
                   if not any(f.kind is kind and _beside(f.span, span) for kind, span in accepted)]
@@ -152,7 +164,7 @@ class Bench:
             if any(f.kind is alone for f in faults):
                 faults = [f for f in faults if f.kind is alone]
         faults = list({f.kind: f for f in reversed(faults)}.values())
-        return Trial(line, match, Status.WEAKENED if faults else Status.MET, faults=faults)
+        return Trial(line, match, Status.WEAKENED if faults else Status.MET, doubt, faults)
 
     def _best(self, match: Match, spans: list[Span], term: Term, limb: Limb) -> Wording:
         """The act's wording where it is put most firmly in the way that is wanted."""

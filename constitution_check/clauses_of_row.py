@@ -181,4 +181,7 @@ def closed_off(row: list[str], start: int, i: int, anchor: int | None, act: int)
         return bool(opened) and not fronted
     first = anchor if anchor is not None else start
     subordinate = next((j for j in range(i - 1, first, -1) if row[j] in SUBORDINATORS), None)
-    return subordinate is not None and "," in row[i:act]
+    if subordinate is None:
+        return False
+    # A comma ends the clause only after its verb: in "no member, worker or volunteer is harmed" it parts nouns.
+    return any(row[j] == "," and _FINITE & set(row[i:j]) for j in range(i, act))

@@ -102,7 +102,7 @@ def _decided(limb: Limb, trials: list[Trial], sweep: Sweep) -> Judged:
     if best is None:
         return Judged(limb, Status.ABSENT, trials=trials)
     trial, faults = best
-    doubt = "Another passage seems to rule the opposite." if opposed else ""
+    doubt = "Another passage seems to rule the opposite." if opposed else trial.why
     undoing = next(iter(against), None)
     if undoing and not any(f.kind is Kind.OVERRIDDEN for f in faults):
         faults = [*faults, Fault(Kind.OVERRIDDEN, undoing.match.unit, undoing.match.hits[0], undoing.why)]

@@ -1,0 +1,57 @@
+"""Words set apart by commas between a verb's parts, put where they break no phrase.
+
+"Bids shall, in so far as the law allows, not be opened": the caveat says nothing that is judged, and is left out.
+"Bids shall, where practicable, not be opened": the escape is read at the end of its part of the sentence, so that
+what it breaks in two is found whole and the escape all the same. Every word keeps its own place in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from constitution_check.lexicon import Lexicon, Row
+from constitution_check.tokens import Token
+
+_LONGEST = 24  # words of a caveat; a longer stretch between two commas is a clause of its own
+# Words of it that its list may leave over ("where practicable and lawful"; "so far as the law of confidence permits").
+_SLACK = {"qualifier": 2, "lawful caveat": 8}
+
+
+def set_apart(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The sentence's words in the order in which they are judged: caveats of law left out, escapes put last."""
+    words = [t.lower for t in tokens]
+    if "," not in words or "lawful caveat" not in lexicon.phrases:
+        return list(tokens)
+    row = Row(words, lexicon)
+    kept: list[Token] = []
+    moved: list[Token] = []
+    at = 0
+    while at < len(words):
+        end = _end_of_aside(words, row, at)
+        if end is None:
+            if words[at] in (";", ".") and moved:
+                kept, moved = [*kept, *moved], []
+            kept.append(tokens[at])
+            at += 1
+            continue
+        first = at + (words[at] == ",")
+        if not _is(row, "lawful caveat", first, end):
+            moved.extend(tokens[at if words[at] == "," else at:end])
+        at = end + 1  # the comma that closes it goes with it
+    return [*kept, *moved]
+
+
+def _end_of_aside(words: Sequence[str], row: Row, at: int) -> int | None:
+    """Where the caveat or escape that begins at word `at` ends (a comma follows); None where none begins."""
+    if words[at] != "," and at:
+        return None
+    first = at + (words[at] == ",")
+    end = next((i for i in range(first, min(first + _LONGEST, len(words))) if words[i] in (",", ";", ".")), None)
+    if end is None or end == first or words[end] != ",":
+        return None
+    return end if any(_is(row, name, first, end) for name in _SLACK) else None
+
+
+def _is(row: Row, name: str, first: int, end: int) -> bool:
+    """Whether what the list finds from word `first` fills the stretch up to `end`."""
+    return any(end - _SLACK[name] <= found <= end for found in row.ends(name, first))
