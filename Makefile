@@ -3,6 +3,7 @@
 # make test     the same as make alone
 # make accuracy the clause library's own examples, and labelled passages where there are any
 # make bench    how long a long constitution takes, beside bare reading of the same file
+# make train    the parser again, from TREEBANK=folder (hours; training/README.md)
 # make picture  draw the README's picture of a report page again
 # make clean    remove everything that these have made
 
@@ -12,7 +13,7 @@ DEMO ?= samples/ccg-2012-weak-safeguards.docx
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := test
-.PHONY: demo test accuracy bench picture clean
+.PHONY: demo test accuracy bench train picture clean
 
 demo: $(VENV)/.installed
 	@sh tools/demo $(DEMO)
@@ -28,6 +29,9 @@ accuracy: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	@$(BIN)/python -m bench.speed
+
+train: $(VENV)/.installed
+	@PYTHON=$(BIN)/python sh training/train.sh
 
 picture: $(VENV)/.installed-test
 	@$(BIN)/python -m tools.report_picture
