@@ -101,7 +101,7 @@ def _past(parse: Parse, clause: Clause) -> bool:
     if parse.words[clause.verb].lower() in _ALIKE:
         return False
     has_object = any(parse.relations[i] in _OBJECTS and i > clause.verb for i in parse.children[clause.verb])
-    return has_object or not any(tag in ("VBZ", "VBP", "MD") for tag in parse.tags)
+    return has_object or not any(tag in ("VBZ", "VBP", "VB", "MD") for tag in parse.tags)
 
 
 def _speaks(parse: Parse, clause: Clause) -> bool:

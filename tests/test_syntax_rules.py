@@ -44,6 +44,7 @@ def test_what_is_told_rules_nothing(sentence: str, word: str) -> None:
     ("No contract is valid unless a report on it was published beforehand.", "published"),
     ("Any firm convicted of fraud shall be excluded.", "excluded"),
     ("A “Relevant Contract” is published in full.", "published"),
+    ("Interests declared and steps taken appear in the minutes.", "appear"),
     ("He shall publish the register each year.", "publish"),
 ])
 def test_what_is_ruled_is_not_taken_for_an_account(sentence: str, word: str) -> None:

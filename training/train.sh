@@ -23,6 +23,5 @@ done
 cp "$work/treebank/train.spacy" "$work/mixed/treebank.spacy"
 "$python" -m spacy train training/stage2.cfg -o "$work/stage2" --code training/callbacks.py \
     --paths.train "$work/mixed" --paths.dev "$work/treebank/dev.spacy" --paths.start "$work/stage1/model-best"
-# The last and not the best: the best is chosen on the treebank alone, which has no legal sentences.
-"$python" -m training.pack "$work/stage2/model-last" constitution_check/syntax_model "$TREEBANK"
+"$python" -m training.pack "$work/stage2/model-best" constitution_check/syntax_model "$TREEBANK"
 "$python" -m training.figures "$work/treebank/test.spacy"
