@@ -91,8 +91,7 @@ def told(parse: Parse | None, span: Span) -> bool | None:
 def _past(parse: Parse, clause: Clause) -> bool:
     """Whether a clause with a subject is past, beyond doubt.
 
-    "Bidders convicted of fraud are excluded": a form that may be a participle is past only where nothing else in
-    the sentence is finite or it has an object.
+    "Bidders convicted of fraud are excluded": a form that may be a participle is past only where it has an object.
     """
     if clause.tense != "past" or clause.subject is None:
         return False
@@ -100,8 +99,10 @@ def _past(parse: Parse, clause: Clause) -> bool:
         return True
     if parse.words[clause.verb].lower() in _ALIKE:
         return False
-    has_object = any(parse.relations[i] in _OBJECTS and i > clause.verb for i in parse.children[clause.verb])
-    return has_object or not any(tag in ("VBZ", "VBP", "VB", "MD") for tag in parse.tags)
+    if any(parse.relations[i] in _OBJECTS and i > clause.verb for i in parse.children[clause.verb]):
+        return True
+    finite = any(tag in ("VBZ", "VBP", "MD") for tag in parse.tags)
+    return not finite and not parse.words[clause.verb].lower().endswith("ed")
 
 
 def _speaks(parse: Parse, clause: Clause) -> bool:
