@@ -16,7 +16,8 @@ from typing import Any
 from constitution_check.clause_records import Example, Expected, Library
 from constitution_check.document_dates import law_of
 from constitution_check.errors import CheckError
-from constitution_check.judge import Judged, judge
+from constitution_check.judge import bind, decide
+from constitution_check.judge_records import Judged
 from constitution_check.match import Finder
 from constitution_check.model import Kind, LimbResult, Status, Verdict, verdict_of
 from constitution_check.passages import passage
@@ -92,18 +93,22 @@ def _case(line: str, row: int, path: Path) -> Case:
                          f"({type(error).__name__}: {error}).") from error
 
 
-def judged_case(case: Case, library: Library) -> tuple[list[Judged], dict[int, int]]:
-    """The limbs as judged in the case's passage, and the line of each provision (from the case's `first`)."""
+def judged_case(case: Case, library: Library, by_rules: bool = False) -> tuple[list[Judged], dict[int, int]]:
+    """The limbs as judged in the case's passage, and the line of each provision (from the case's `first`).
+
+    by_rules: by the rules alone, the trained opinion not asked.
+    """
     constitution, lines = passage(case.lines, case.reference, case.first)
     finder = Finder(read_units(constitution, lexicon_of(library)))
     safeguard = library.get(case.safeguard).as_of(law_of(constitution).day)
-    return (judge(safeguard, finder, Sweep(finder)),
-            {provision: line + case.first for provision, line in lines.items()})
+    judged = decide(safeguard, finder, Sweep(finder), by_rules)
+    bind(judged)
+    return judged, {provision: line + case.first for provision, line in lines.items()}
 
 
-def outcome_of(case: Case, library: Library) -> Outcome:
-    """What the checker finds in a case."""
-    judged, lines = judged_case(case, library)
+def outcome_of(case: Case, library: Library, by_rules: bool = False) -> Outcome:
+    """What the checker finds in a case; by_rules as for `judged_case`."""
+    judged, lines = judged_case(case, library, by_rules)
     found = {}
     for one in judged:
         units = [*(one.trial.units if one.trial else []), *(f.unit for f in one.faults)]

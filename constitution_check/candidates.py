@@ -14,6 +14,9 @@ from constitution_check.clauses_of_row import AUXILIARIES, MODALS, modal_left, s
 from constitution_check.lexicon import Span
 from constitution_check.match import Finder, Match
 from constitution_check.model import Kind, Status
+from constitution_check.syntax import Syntax
+from constitution_check.syntax_binding import in_condition_before
+from constitution_check.syntax_veto import why_no_rule
 from constitution_check.units import Unit
 from constitution_check.wording import Wording, wording_of
 
@@ -90,6 +93,16 @@ def _plainly_denied(match: Match, hit: Span) -> bool:
     return modal is not None and row[modal + 1:modal + 2] in (["not"], ["never"], ["n't"])
 
 
+def _main_verb(unit: Unit) -> int:
+    """The word after the sentence's first modal, else after that of its stem; without one, its first word."""
+    row = unit.row.words
+    for first in (unit.own, 0):
+        at = next((i + 1 for i in range(first, len(row) - 1) if row[i] in MODALS), None)
+        if at is not None:
+            return at + 1 if row[at] in ("not", "never", "n't") and at + 1 < len(row) else at
+    return unit.own
+
+
 def _beside(one: Span, other: Span, gap: int = 3) -> bool:
     """Whether two spans overlap or stand at most `gap` words apart."""
     return one[0] < other[1] + gap and other[0] < one[1] + gap
@@ -125,7 +138,22 @@ class Bench:
             made.extend(self._demand(line, limb, Kind.FLOOR_ONLY))
         for line in limb.opposed:
             made.extend(self._opposed(line, limb))
-        return sorted(made, key=lambda t: t.match.unit.index)
+        self._syntax.prepare(t.match.unit for t in made if t.status)
+        return sorted((self._by_syntax(t) if t.status else t for t in made), key=lambda t: t.match.unit.index)
+
+    @property
+    def _syntax(self) -> Syntax:
+        return self.finder.reading.syntax
+
+    def _by_syntax(self, trial: Trial) -> Trial:
+        """The trial, turned down where the sentence's tree shows that it is an account or a condition and no rule."""
+        match = trial.match
+        why = why_no_rule(self.finder.reading, match)
+        if not why and trial.status is not Status.CONTRADICTED:
+            parse = self._syntax.of(match.unit)
+            if any(all(in_condition_before(parse, span) for span in spans) for spans, _ in match.acts):
+                why = "It is only a condition for something else."
+        return Trial(trial.line, match, None, why) if why else trial
 
     def _demand(self, line: Line, limb: Limb, kind: Kind | None = None, other: Limb | None = None) -> Iterator[Trial]:
         for match in self.finder.matches(line):
@@ -151,12 +179,18 @@ class Bench:
             wordings = [self._wording(match.unit, hit, limb, ())]
             if not wordings[0].positive and not limb.right and _plainly_denied(match, hit):
                 doubt = "A \"not\" stands before these words, and the checker cannot tell what it denies."
+        return self._weighed(match, wordings, limb, kind, doubt)
+
+    def _weighed(self, match: Match, wordings: list[Wording], limb: Limb, kind: Kind | None = None,
+                 doubt: str = "") -> Trial:
+        """The trial of a passage that states the demand: what weakens it by its words, its place and its limits."""
+        line = match.line
         accepted = self._accepted(limb, match.unit)
         faults = [Fault(f.kind, match.unit, f.span, _REASONS[f.kind]) for w in wordings for f in w.flags
                   if not any(f.kind is kind and _beside(f.span, span) for kind, span in accepted)]
         if kind:
             faults.insert(0, Fault(kind, match.unit, self.finder.telling(match), line.why or _REASONS[kind]))
-        faults += self._standing(match)
+        faults += [f for f in self._standing(match) if f.kind not in {kind for kind, _ in accepted}]
         faults += self._narrowing(limb, match.unit)
         if kind is not Kind.FLOOR_ONLY and any(self.finder.line_in(f, match.unit) for f in limb.floor):
             faults.append(Fault(Kind.FLOOR_ONLY, match.unit, self.finder.telling(match), _REASONS[Kind.FLOOR_ONLY]))
@@ -165,6 +199,21 @@ class Bench:
                 faults = [f for f in faults if f.kind is alone]
         faults = list({f.kind: f for f in reversed(faults)}.values())
         return Trial(line, match, Status.WEAKENED if faults else Status.MET, doubt, faults)
+
+    def stated(self, limb: Limb, unit: Unit) -> Trial:
+        """The trial of a unit that is taken to state the limb's demand, no matter in what words.
+
+        Turned down where the limb's lines all want an act done and the unit's main verb is denied.
+        """
+        at = _main_verb(unit)
+        match = Match(limb.met[0], unit, hits=[(at, at + 1)])
+        if self._elsewhere(limb, unit):
+            return Trial(match.line, match, None, "It is about something else.")
+        wording = self._wording(unit, (at, at + 1), limb, ())
+        marks = {term.mark for line in limb.met for term in line.terms}
+        if wording.condition or (Mark.BARRED not in marks and not wording.positive):
+            return Trial(match.line, match, None, "It is put the other way.")
+        return self._weighed(match, [wording], limb)
 
     def _best(self, match: Match, spans: list[Span], term: Term, limb: Limb) -> Wording:
         """The act's wording where it is put most firmly in the way that is wanted."""

@@ -131,7 +131,8 @@ def library_test(cases: Path | None, folder: Path | None) -> int:
 
 
 @library.command("lint")
-@click.option("--phrases", is_flag=True, help="Also warn of phrases that no example has, and of alternatives torn apart.")
+@click.option("--phrases", is_flag=True,
+              help="Also warn of phrases that no example has, and of alternatives torn apart.")
 @LIBRARY
 def library_lint(phrases: bool, folder: Path | None) -> int:
     """Name what is wrong with the clause files: ids, lists that nothing uses, what no example proves.

@@ -14,7 +14,8 @@ from constitution_check.candidates import Fault
 from constitution_check.clause_records import Safeguard
 from constitution_check.foreign_overrides import ForeignOverrides
 from constitution_check.incorporation import words_that_join
-from constitution_check.judge import Judged, bind, decide
+from constitution_check.judge import bind, decide
+from constitution_check.judge_records import Judged
 from constitution_check.lexicon import Lexicon
 from constitution_check.match import Finder
 from constitution_check.model import Constitution, Evidence, Kind, Status

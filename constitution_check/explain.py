@@ -8,7 +8,8 @@ from pathlib import Path
 from constitution_check.candidates import Trial
 from constitution_check.clause_records import Library
 from constitution_check.document_dates import law_of
-from constitution_check.judge import Judged, judge
+from constitution_check.judge import judge
+from constitution_check.judge_records import Judged
 from constitution_check.library import load_library
 from constitution_check.match import Finder
 from constitution_check.model import Constitution, Status

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from constitution_check.candidates import Fault
 from constitution_check.clause_records import Safeguard
 from constitution_check.document_set import DocumentSet
-from constitution_check.judge import Judged
+from constitution_check.judge_records import Judged
 from constitution_check.model import Evidence, Finding, LawNote, LimbResult, Near, Status, Weakness
 from constitution_check.second_opinion import Opinion, Second
 from constitution_check.units import Unit
@@ -47,7 +47,8 @@ def _limb_result(one: Judged, documents: DocumentSet, second: Second | None) -> 
     nearest: tuple[Near, ...] = ()
     if one.status is not Status.MET:
         nearest = tuple(_nearest(one, documents, second))
-    return LimbResult(limb=one.limb.id, essential=one.limb.essential, status=one.status, weaknesses=weaknesses,
+    return LimbResult(limb=one.limb.id, essential=one.limb.essential, status=one.status, basis=one.basis,
+                      weaknesses=weaknesses,
                       evidence=evidence, nearest=nearest)
 
 

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from constitution_check.candidates import Bench, Fault, Trial
 from constitution_check.clause_records import Limb, Mark, Safeguard
+from constitution_check.judge_records import Judged
 from constitution_check.match import Finder
 from constitution_check.model import Kind, Status
 from constitution_check.sweep import Sweep
-
-
-@dataclass
-class Judged:
-    """One limb as judged: the trial that decides it, its faults with what the sweep found, all trials."""
-
-    limb: Limb
-    status: Status
-    trial: Trial | None = None
-    faults: list[Fault] = field(default_factory=list)
-    trials: list[Trial] = field(default_factory=list)
-    doubt: str = ""
-
-    @property
-    def kinds(self) -> set[Kind]:
-        """The kinds of weakness."""
-        return {fault.kind for fault in self.faults}
+from constitution_check.trained_opinion import find_missed
 
 
 def judge(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
@@ -35,8 +18,11 @@ def judge(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
     return judged
 
 
-def decide(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
-    """Every limb by its own passages, before the rulings that bind limbs together."""
+def decide(safeguard: Safeguard, finder: Finder, sweep: Sweep, by_rules: bool = False) -> list[Judged]:
+    """Every limb by its own passages, before the rulings that bind limbs together.
+
+    by_rules: by the rules alone, the trained opinion not asked.
+    """
     bench = Bench(finder)
     limbs = {limb.id: limb for limb in safeguard.limbs}
     judged = []
@@ -44,6 +30,8 @@ def decide(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
         trials = [_stood_down(t, sweep) for t in bench.trials(limb, [limbs[i] for i in limb.rides_on])]
         judged.append(_decided(limb, trials, sweep))
     _spare_what_is_not_named(judged, finder)
+    if not by_rules:
+        find_missed(safeguard.id, judged, bench, sweep)
     return judged
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from constitution_check.clause_records import Era, Library, Safeguard
-from constitution_check.judge import Judged, judge
+from constitution_check.judge import judge
+from constitution_check.judge_records import Judged
 from constitution_check.lint_places import Note, Places
 from constitution_check.match import Finder
 from constitution_check.model import Status

@@ -6,13 +6,16 @@ little more than a short one. Nothing is judged here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from constitution_check.clause_records import Line, Mark, Term
 from constitution_check.lexicon import Ready, Span, Start
 from constitution_check.phrases import is_number
 from constitution_check.units import Unit, Units
+
+Kept = TypeVar("Kept")
 
 
 @dataclass
@@ -44,7 +47,14 @@ class Finder:
             for word in set(unit.row.words):
                 self._index.setdefault(word, set()).add(unit.index)
         self._where: dict[str, dict[int, list[Span]]] = {}
+        self._kept: dict[str, object] = {}
         self._held: dict[tuple[frozenset[str], tuple[str, ...], bool], set[int]] = {}
+
+    def kept(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives for this reading, made once; for what is too dear to make for every limb."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast(Kept, self._kept[name])
 
     def where(self, name: str) -> dict[int, list[Span]]:
         """The units in which the list is found, by index, with the spans of their rows."""

@@ -173,6 +173,9 @@ class Verdict(StrEnum):
     MISSING = "missing"
 
 
+Basis = Literal["rules", "model"]
+
+
 class Evidence(Record):
     """A verbatim span: `quote` is characters `start` to `end` of the provision's text."""
 
@@ -223,11 +226,12 @@ class Weakness(Record):
 
 
 class LimbResult(Record):
-    """One limb's status with what shows it."""
+    """One limb's status with what shows it. basis: what found the passage, the rules or the trained model."""
 
     limb: str
     essential: bool
     status: Status
+    basis: Basis = "rules"
     weaknesses: tuple[Weakness, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     nearest: tuple[Near, ...] = ()

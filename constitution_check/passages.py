@@ -37,6 +37,19 @@ def labels_of(kinds: Sequence[str]) -> list[tuple[str, str]]:
     return made
 
 
+def blocks_of(lines: Sequence[tuple[str, str]], reference: str, first: int = 0,
+              labels: Sequence[tuple[str, str]] | None = None) -> list[Block]:
+    """The lines as blocks, each with its number and its references filled in; arguments as for `passage`."""
+    labels = labels_of([kind for kind, _ in lines]) if labels is None else labels
+
+    def number(found: re.Match[str]) -> str:
+        return labels[int(found.group(1)) - first][1]
+
+    return [Block(text=re.sub(reference, number, text), label=label, level=_LEVELS[kind],
+                  heading_level=1 if kind == "h" else None)
+            for (kind, text), (label, _) in zip(lines, labels, strict=True)]
+
+
 def passage(lines: Sequence[tuple[str, str]], reference: str, first: int = 0,
             labels: Sequence[tuple[str, str]] | None = None) -> tuple[Constitution, dict[int, int]]:
     """The passage as a constitution, and for each provision's index the line it came from (from 0).
@@ -44,14 +57,7 @@ def passage(lines: Sequence[tuple[str, str]], reference: str, first: int = 0,
     lines: (kind, text), kinds as in the library's examples. reference: a pattern with one group, the number of
     a line counted from `first`, which the line's own number replaces. labels: other numbers than `labels_of` gives.
     """
-    labels = labels_of([kind for kind, _ in lines]) if labels is None else labels
-
-    def number(found: re.Match[str]) -> str:
-        return labels[int(found.group(1)) - first][1]
-
-    blocks = [Block(text=re.sub(reference, number, text), label=label, level=_LEVELS[kind],
-                    heading_level=1 if kind == "h" else None)
-              for (kind, text), (label, _) in zip(lines, labels, strict=True)]
+    blocks = blocks_of(lines, reference, first, labels)
     constitution = build(blocks, "passage")
     return constitution, _lines_of(constitution, [b.text for b in blocks])
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from constitution_check.clause_records import Library, Safeguard
 from constitution_check.errors import CheckError
-from constitution_check.judge import Judged, judge
+from constitution_check.judge import judge
+from constitution_check.judge_records import Judged
 from constitution_check.library import library_folder
 from constitution_check.match import Finder
 from constitution_check.passages import passage

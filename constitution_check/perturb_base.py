@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from constitution_check.accuracy import Scores, case_of, outcome_of
 from constitution_check.candidates import Trial
 from constitution_check.clause_records import Example, Library, Safeguard
-from constitution_check.judge import Judged, judge
+from constitution_check.judge import judge
+from constitution_check.judge_records import Judged
 from constitution_check.match import Finder
 from constitution_check.model import Kind, Status
 from constitution_check.passages import labels_of, passage

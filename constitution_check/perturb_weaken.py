@@ -247,9 +247,7 @@ def _whole(base: Base, alone: set[str], partly: set[str], kind: Kind, limbs: fro
            ) -> dict[str, Wanted]:
     wanted = {limb: base.as_found(limb) for limb in base.limbs if limb not in partly}
     for limb in alone:
-        if limbs is not None and limb not in limbs:
-            wanted.pop(limb)
-        elif base.limbs[limb].kinds & _ALONE:
+        if (limbs is not None and limb not in limbs) or base.limbs[limb].kinds & _ALONE:
             wanted.pop(limb)
         else:
             wanted[limb] = _weakened(base, limb, kind)

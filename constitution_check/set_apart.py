@@ -36,7 +36,7 @@ def set_apart(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             continue
         first = at + (words[at] == ",")
         if not _is(row, "lawful caveat", first, end):
-            moved.extend(tokens[at if words[at] == "," else at:end])
+            moved.extend(tokens[at:end])
         at = end + 1  # the comma that closes it goes with it
     return [*kept, *moved]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from constitution_check.clause_records import Library
 from constitution_check.document_dates import law_of
-from constitution_check.judge import Judged, judge
+from constitution_check.judge import judge
+from constitution_check.judge_records import Judged
 from constitution_check.library import library_folder, load_library
 from constitution_check.match import Finder
 from constitution_check.passages import passage
