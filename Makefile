@@ -1,7 +1,7 @@
 # make          the whole check: set up, lint, types, every test
 # make demo     set up, check a sample constitution, leave a Word report in out/
 # make test     the same as make alone
-# make accuracy the clause library's own examples, and labelled passages where there are any
+# make accuracy measure the checker and write docs/accuracy.md; CASES="a.jsonl b.jsonl" measures your passages too
 # make bench    how long a long constitution takes, beside bare reading of the same file
 # make train    the parser again, from TREEBANK=folder (hours; training/README.md)
 # make picture  draw the README's picture of a report page again
