@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from constitution_check.clause_records import Example, Expected, Library
+from constitution_check.clause_records import Example, Expected, Library, Safeguard
 from constitution_check.document_dates import law_of
 from constitution_check.errors import CheckError
 from constitution_check.judge import bind, decide
@@ -98,17 +98,36 @@ def judged_case(case: Case, library: Library, by_rules: bool = False) -> tuple[l
 
     by_rules: by the rules alone, the trained opinion not asked.
     """
+    safeguard, finder, lines = _read(case, library)
+    return _judged(safeguard, finder, by_rules), lines
+
+
+def outcome_of(case: Case, library: Library) -> Outcome:
+    """What the checker finds in a case."""
+    return _outcome(case, *judged_case(case, library))
+
+
+def outcomes_of(case: Case, library: Library) -> tuple[Outcome, Outcome]:
+    """What the checker finds in a case, and what it finds by the rules alone; the passage is read once."""
+    safeguard, finder, lines = _read(case, library)
+    whole, ruled = (_outcome(case, _judged(safeguard, finder, by_rules), lines) for by_rules in (False, True))
+    return whole, ruled
+
+
+def _read(case: Case, library: Library) -> tuple[Safeguard, Finder, dict[int, int]]:
     constitution, lines = passage(case.lines, case.reference, case.first)
     finder = Finder(read_units(constitution, lexicon_of(library)))
     safeguard = library.get(case.safeguard).as_of(law_of(constitution).day)
+    return safeguard, finder, {provision: line + case.first for provision, line in lines.items()}
+
+
+def _judged(safeguard: Safeguard, finder: Finder, by_rules: bool) -> list[Judged]:
     judged = decide(safeguard, finder, Sweep(finder), by_rules)
     bind(judged)
-    return judged, {provision: line + case.first for provision, line in lines.items()}
+    return judged
 
 
-def outcome_of(case: Case, library: Library, by_rules: bool = False) -> Outcome:
-    """What the checker finds in a case; by_rules as for `judged_case`."""
-    judged, lines = judged_case(case, library, by_rules)
+def _outcome(case: Case, judged: list[Judged], lines: dict[int, int]) -> Outcome:
     found = {}
     for one in judged:
         units = [*(one.trial.units if one.trial else []), *(f.unit for f in one.faults)]

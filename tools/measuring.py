@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from constitution_check.accuracy import Case, Outcome, Scores, Tally, case_of, outcome_of, read_cases
+from constitution_check.accuracy import Case, Outcome, Scores, Tally, case_of, outcome_of, outcomes_of, read_cases
 from constitution_check.clause_records import Library
 from constitution_check.library import load_library
 from tools.insertion import Moved, moved
@@ -35,8 +35,7 @@ def _library(folder: Path | None) -> Library:
 
 
 def _judged(case: Case, folder: Path | None) -> tuple[Outcome, Outcome]:
-    library = _library(folder)
-    return outcome_of(case, library), outcome_of(case, library, by_rules=True)
+    return outcomes_of(case, _library(folder))
 
 
 def _outcome(case: Case, folder: Path | None) -> Outcome:
