@@ -12,7 +12,7 @@ from constitution_check.errors import CheckError
 from constitution_check.library import load_library
 from constitution_check.outline import build
 from tests.small_library import load_small, small_library
-from tools.accuracy_page import Measured, by_kind, groups, holds, page, per_hundred, share, weakest
+from tools.accuracy_page import Measured, by_kind, groups, holds, mistakes, page, per_hundred, share, weakest
 from tools.accuracy_report import PASSAGES
 from tools.first_tries import FirstTry, read_tries, together
 from tools.insertion import Moved, moved, ordinary, put_into, shares
@@ -65,6 +65,11 @@ def test_false_reassurance_and_alarm_are_counted_over_limbs(small_run: Run) -> N
 
 def test_kinds_are_counted_where_the_reader_named_them(small_run: Run) -> None:
     assert by_kind(small_run.outcomes) == [("narrowed", 1, 0, 0)]
+
+
+def test_mistakes_are_told_apart_by_what_the_limb_was(small_run: Run) -> None:
+    found = {name: number for name, number in mistakes(small_run.outcomes).items() if number}
+    assert found == {"alarms": 1, "called absent": 1, "reassured": 1, "was weakened": 1}
 
 
 def test_the_weakest_safeguards_are_those_below_nine_in_ten(small_run: Run) -> None:

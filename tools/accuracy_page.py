@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from constitution_check.accuracy import Outcome, Tally
-from constitution_check.model import Kind
+from constitution_check.model import Kind, Status
 from tools.first_tries import FirstTry, together
 from tools.insertion import Moved, shares
 from tools.measuring import Run, tally
@@ -77,6 +77,7 @@ def told(measured: Measured) -> dict[str, Any]:
             "rows": [(run, tally(run.outcomes).scores()) for run in measured.runs],
             "given": [(run, tally(run.outcomes).scores()) for run in measured.given],
             "by_safeguard": by_safeguard, "weakest": weakest(by_safeguard), "by_kind": by_kind(outcomes),
+            "mistakes": mistakes(outcomes),
             "status": status, "kinds_too": kinds_too, "differing": [one for one in measured.insertion if one.why]}
 
 
@@ -99,6 +100,23 @@ def weakest(by: dict[str, Tally]) -> list[tuple[str, float]]:
     """The safeguards whose limbs come out right the least often, the worst first; none that does well."""
     scored = [(name, value) for name, counted in by.items() if (value := counted.scores()["limb status"]) is not None]
     return sorted((pair for pair in scored if pair[1] < HARD), key=lambda pair: (pair[1], pair[0]))[:WEAKEST]
+
+
+def mistakes(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """How many limbs went wrong in which way: what was met and is called so, what is called met and was so."""
+    made = dict.fromkeys(("alarms", "called absent", "reassured", "was weakened", "was absent", "was contradicted"), 0)
+    for outcome in outcomes:
+        for limb, expected in outcome.case.limbs.items():
+            status = outcome.found[limb][0]
+            if limb in outcome.case.unscored or status is expected.status:
+                continue
+            if expected.status is Status.MET:
+                made["alarms"] += 1
+                made["called absent"] += status is Status.ABSENT
+            elif status is Status.MET:
+                made["reassured"] += 1
+                made[f"was {expected.status}"] += 1
+    return made
 
 
 def by_kind(outcomes: Sequence[Outcome]) -> list[tuple[str, int, int, int]]:
