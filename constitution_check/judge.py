@@ -27,7 +27,7 @@ def decide(safeguard: Safeguard, finder: Finder, sweep: Sweep, by_rules: bool = 
     limbs = {limb.id: limb for limb in safeguard.limbs}
     judged = []
     for limb in safeguard.limbs:
-        trials = [_stood_down(t, sweep) for t in bench.trials(limb, [limbs[i] for i in limb.rides_on])]
+        trials = [_stood_down(t, sweep, limb) for t in bench.trials(limb, [limbs[i] for i in limb.rides_on])]
         judged.append(_decided(limb, trials, sweep))
     _spare_what_is_not_named(judged, finder)
     if not by_rules:
@@ -41,9 +41,14 @@ def bind(judged: list[Judged]) -> None:
     _floor_and_notes(judged)
 
 
-def _stood_down(trial: Trial, sweep: Sweep) -> Trial:
-    """A passage that sets a rule aside demands nothing and rules nothing by itself."""
+def _stood_down(trial: Trial, sweep: Sweep, limb: Limb) -> Trial:
+    """A passage that sets a rule aside demands nothing and rules nothing by itself.
+
+    A counter-clause that sets aside no paragraph by its number ("a policy may disapply any safeguard") stays one.
+    """
     if trial.status is None or not sweep.stands_down(trial.match.unit):
+        return trial
+    if trial.line in limb.opposed and not trial.match.unit.refers_to:
         return trial
     return Trial(trial.line, trial.match, None, "It sets another rule aside.")
 

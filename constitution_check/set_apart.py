@@ -16,6 +16,9 @@ _LONGEST = 24  # words of a caveat; a longer stretch between two commas is a cla
 # Words of it that its list may leave over ("where practicable and lawful"; "so far as the law of confidence permits").
 _SLACK = {"qualifier": 2, "lawful caveat": 8}
 
+_DENYING = frozenset(("not", "never", "nor", "neither"))
+_OPENING = frozenset(("if", "where", "when", "while", "whenever", "wherever", "once", "after", "before", "until", "in"))
+
 
 def set_apart(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """The sentence's words in the order in which they are judged: caveats of law left out, escapes put last."""
@@ -49,6 +52,8 @@ def _end_of_aside(words: Sequence[str], row: Row, at: int) -> int | None:
     end = next((i for i in range(first, min(first + _LONGEST, len(words))) if words[i] in (",", ";", ".")), None)
     if end is None or end == first or words[end] != ",":
         return None
+    if words[at - 1] in _DENYING and words[first] in _OPENING:  # "shall not, if X, vote": else the "not" is cut off
+        return end
     return end if any(_is(row, name, first, end) for name in _SLACK) else None
 
 

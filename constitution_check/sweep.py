@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from constitution_check.candidates import Fault, Trial
-from constitution_check.clause_records import Limb
+from constitution_check.clause_records import Limb, Mark
 from constitution_check.match import Finder
 from constitution_check.model import Kind
 from constitution_check.units import Unit
 
 _NAMES = re.compile(r"(?:headed|entitled|called|titled|sections?|paragraphs?|part|rules?|provisions?|requirements?|"
                     r"said|under|concerning)\W+(?:(?:on|of|about|for|the|in|an?|as to|concerning)\W+)*$")
+_CLOSE = 10  # provisions: so near, an override that names the act need name nothing more
 _WHY = "Another paragraph undoes it: {}."
 
 
@@ -31,6 +32,12 @@ def _denied(unit: Unit, span: tuple[int, int]) -> bool:
     before = unit.row.words[max(0, span[0] - 14):span[0]]
     denied = any(word in ("no", "none", "never", "neither") for word in before)
     return denied and "nothing" not in unit.row.words[slice(*span)]
+
+
+def _said(heading: str) -> list[str]:
+    """The heading as it may be named: whole, or by its first words ("the part headed Public consultation")."""
+    words = heading.split()
+    return [heading, *(" ".join(words[:n]) for n in range(len(words) - 1, 1, -1))]
 
 
 class Sweep:
@@ -56,7 +63,8 @@ class Sweep:
     def _headed(self, unit: Unit) -> list[int]:
         """The sections that the unit names by their heading ("the section headed Business standards")."""
         text = unit.provision.text[slice(*unit.span)].lower()
-        return [i for words, i in self._headings if words in text and _NAMES.search(text[:text.index(words)])]
+        return [i for words, i in self._headings for said in [next((w for w in _said(words) if w in text), "")]
+                if said and _NAMES.search(text[:text.index(said)])]
 
     @cached_property
     def _headings(self) -> list[tuple[str, int]]:
@@ -112,11 +120,22 @@ class Sweep:
 
     def _reaches(self, override: Override, limb: Limb, trial: Trial) -> bool:
         """Whether a wholesale override speaks of what this limb is about, or stands in its section."""
-        around = {u.provision.index for u in self.finder.reading.around(trial.match.unit)}
         if self.finder.in_unit(("this section",), override.unit):
-            return override.unit.provision.index in around
+            around = {u.provision.index for u in self.finder.reading.around(trial.match.unit)}
+            return override.unit.provision.index in around or self._just_before(override.unit, trial.match.unit)
         if self.finder.in_unit(("whole constitution", "override named"), override.unit):
             needed = [t for t in trial.line.terms if not t.absent]
             found = [t for t in needed if self.finder.in_unit(t.lists, override.unit)]
-            return len(found) * 3 >= len(needed) * 2
+            apart = abs(override.unit.provision.index - trial.match.unit.provision.index)
+            named = apart <= _CLOSE and any(t.mark in (Mark.ACT, Mark.BARRED) for t in found)
+            return named or len(found) * 3 >= len(needed) * 2
         return False
+
+    def _just_before(self, later: Unit, earlier: Unit) -> bool:
+        """Whether the earlier unit stands in the section before that of the later ("the preceding part", or a
+        paragraph on suspension under a heading of its own)."""
+        heading = self.finder.reading.heading_of(later.provision)
+        if heading is None or not 0 < heading - earlier.provision.index <= _CLOSE:
+            return False
+        before = self.finder.reading.constitution.provisions[heading - 1]
+        return before.heading == earlier.provision.heading

@@ -28,6 +28,7 @@ from constitution_check.trained_features import Seen, weighed
 from constitution_check.units import Unit
 
 SURE = 0.7  # the least probability at which the model's passage is taken; chosen on passages that it had not seen
+SURE_TOO = 0.85  # where the rules read the sentence as another limb of the same safeguard
 FILE = "second_opinion.npz"
 _FOUND = (Status.MET, Status.WEAKENED)
 DOUBT = "The word lists do not know these words; a model trained on examples takes them for what is asked."
@@ -104,7 +105,9 @@ def find_missed(safeguard: str, judged: list[Judged], bench: Bench, sweep: Sweep
     standing = {one.limb.id: one.status in _FOUND for one in judged}
     for one in absent:
         found = scores.best(safeguard, one.limb.id)
-        if found and probability(model, scores.seen, one.limb, found, standing) >= SURE:
+        taken = {other.trial.match.unit.index for other in judged if other.trial}
+        least = SURE_TOO if found and found[0].index in taken else SURE
+        if found and probability(model, scores.seen, one.limb, found, standing) >= least:
             _take(one, found[0], bench, sweep)
 
 

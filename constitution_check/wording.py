@@ -198,7 +198,8 @@ def _flags(row: list[str], seg: Span, act: Span, governing: int | None, modality
         flags += [Flag(kind, s) for s in lists(name)
                   if seg[0] <= s[0] < seg[1] and _free(s, firm) and _governs(row, s, act, governing)
                   and not _in_condition(row, seg, s, governing)
-                  and not (kind is Kind.WEAK_VERB and NEGATORS & set(row[max(seg[0], s[0] - 3):s[0]]))]
+                  and not (kind is Kind.WEAK_VERB and NEGATORS & set(row[max(seg[0], s[0] - 3):s[0]]))
+                  and not (kind is Kind.NO_DUTY and row[s[0] - 1:s[0]] in (["not"], ["never"], ["nor"]))]
     if not right:
         flags += [Flag(Kind.NO_DUTY, s) for s in lists("liberty")
                   if seg[0] <= s[0] < seg[1] and s[1] <= act[0] + 1 and not _denied_liberty(row, s, seg[0])
