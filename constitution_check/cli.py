@@ -43,9 +43,13 @@ def main() -> None:
 @click.option("--pipeline", metavar="NAME",
               help="Parse sentences with this installed spaCy pipeline in place of the one that ships; it needs a "
                    "tagger and a parser.")
+@click.option("--semantic", metavar="MODEL",
+              help="Also show passages near in meaning, by this installed embedding model (a folder or a name); they "
+                   "meet nothing, and a person is asked to look.")
 @LIBRARY
 def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tuple[str, ...],
-          beside: tuple[Path, ...], as_of: str | None, pipeline: str | None, folder: Path | None) -> int:
+          beside: tuple[Path, ...], as_of: str | None, pipeline: str | None, semantic: str | None,
+          folder: Path | None) -> int:
     """Check each FILE and report on every safeguard.
 
     Exit code 0: no gaps. 1: gaps. 2: a file could not be checked; it is named on the error stream, and the
@@ -53,7 +57,7 @@ def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tupl
     """
     from constitution_check.cli_check import Asked, day_of, run_check
 
-    return run_check(files, form, out, Asked(safeguards, beside, day_of(as_of), pipeline), folder)
+    return run_check(files, form, out, Asked(safeguards, beside, day_of(as_of), pipeline, semantic), folder)
 
 
 @main.command()

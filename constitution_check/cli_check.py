@@ -32,6 +32,7 @@ class Asked:
     beside: Sequence[Path] = ()
     as_of: date | None = None
     pipeline: str | None = None
+    semantic: str | None = None
 
 
 def day_of(written: str | None) -> date | None:
@@ -52,6 +53,10 @@ def run_check(files: Sequence[Path], form: str, out: Path | None, asked: Asked, 
         from constitution_check.syntax import load_pipeline
 
         load_pipeline(asked.pipeline)
+    if asked.semantic is not None:
+        from constitution_check.semantic import load_model
+
+        load_model(asked.semantic)
     library = load_library(folder, examples=folder is not None)
     for wanted in asked.safeguards:
         library.get(wanted)
@@ -84,7 +89,7 @@ def _checked(file: Path, library: Library, asked: Asked) -> Report | None:
 
     try:
         return check_document(file, library=library, safeguards=asked.safeguards or None, beside=asked.beside,
-                              as_of=asked.as_of, pipeline=asked.pipeline)
+                              as_of=asked.as_of, pipeline=asked.pipeline, semantic=asked.semantic)
     except CheckError as error:
         say(_naming(file, str(error)))
     except Exception as error:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from constitution_check import __version__, tracked
 from constitution_check.clause_records import Library
@@ -30,22 +31,30 @@ from constitution_check.model import (
     Tool,
 )
 from constitution_check.nearest import Nearest, sayings_of
-from constitution_check.second_opinion import ByWords
+from constitution_check.second_opinion import ByWords, Opinion
 from constitution_check.syntax import using
+
+if TYPE_CHECKING:
+    from constitution_check.semantic import Encode
 
 
 def check_document(path: Path | str, library: Library | None = None, safeguards: Sequence[str] | None = None, *,
                    beside: Sequence[Path | str] = (), as_of: date | None = None,
-                   pipeline: str | None = None) -> Report:
+                   pipeline: str | None = None, semantic: str | None = None) -> Report:
     """Check one document against the library (or the safeguards named) and report.
 
     beside: handbooks and policies to read with it. as_of: the day at which the law is stated, in place of the
-    document's own. pipeline: an installed spaCy pipeline to parse with, in place of the one that ships. Raises
-    CheckError, with a sentence for the reader, where a file cannot be read, a safeguard is unknown or the pipeline
-    will not do.
+    document's own. pipeline: an installed spaCy pipeline to parse with, in place of the one that ships. semantic: an
+    installed embedding model to ask for passages near in meaning. Raises CheckError, with a sentence for the reader,
+    where a file cannot be read, a safeguard is unknown, or the pipeline or model will not do.
     """
+    encode = None
+    if semantic is not None:
+        from constitution_check.semantic import load_model
+
+        encode = load_model(semantic)
     with _collector_at_rest(), using(pipeline):
-        return _checked(Path(path), library, safeguards, [Path(other) for other in beside], as_of)
+        return _checked(Path(path), library, safeguards, [Path(other) for other in beside], as_of, encode)
 
 
 @contextmanager
@@ -64,7 +73,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | None, beside: Sequence[Path],
-             as_of: date | None) -> Report:
+             as_of: date | None, encode: Encode | None) -> Report:
     from constitution_check.outline import build, require_provisions
     from constitution_check.read_set import read_set
 
@@ -77,11 +86,11 @@ def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | No
     dated = read_date(constitutions[0])
     law = law_date(constitutions[0].body.kind, dated, as_of, now.date())
     documents = _documents(constitutions, held)
-    findings = _findings(documents, held, wanted, law.day, now.date())
+    findings = _findings(documents, held, wanted, law.day, now.date(), encode)
     if any(reading.current is not None for reading in readings):
         current = [c if r.current is None else build(r.current, r.name)
                    for c, r in zip(constitutions, readings, strict=True)]
-        before = _findings(_documents(current, held), held, wanted, law.day, now.date())
+        before = _findings(_documents(current, held), held, wanted, law.day, now.date(), None)
         changes = [change for reading in readings for change in reading.changes]
         findings = [tracked.beside(new, old, changes) for new, old in zip(findings, before, strict=True)]
     return Report(tool=Tool(version=__version__), checked_at=now, law=law, body=constitutions[0].body,
@@ -101,8 +110,14 @@ def _documents(constitutions: Sequence[Constitution], library: Library) -> Docum
     return DocumentSet(main, others)
 
 
-def _findings(documents: DocumentSet, library: Library, wanted: Sequence[str], day: date, today: date) -> list[Finding]:
-    opinions = [ByWords(documents.main.finder, Nearest(documents.main.finder.reading, sayings_of(library)))]
+def _findings(documents: DocumentSet, library: Library, wanted: Sequence[str], day: date, today: date,
+              encode: Encode | None = None) -> list[Finding]:
+    reading = documents.main.finder.reading
+    opinions: list[Opinion] = [ByWords(documents.main.finder, Nearest(reading, sayings_of(library)))]
+    if encode is not None:
+        from constitution_check.semantic import ByMeaning
+
+        opinions.append(ByMeaning(reading.units, encode))
     return [finding_of(s, documents.judge(s.as_of(day)), documents, s.law_for(day, today), opinions)
             for s in library.safeguards if s.id in wanted]
 
