@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from constitution_check.candidates import Bench
 from constitution_check.clause_records import Limb
 from constitution_check.judge_records import Judged
-from constitution_check.model import Status
+from constitution_check.model import Kind, Status
 from constitution_check.sweep import Sweep
 from constitution_check.trained_features import Seen, weighed
 from constitution_check.units import Unit
@@ -30,6 +30,8 @@ from constitution_check.units import Unit
 SURE = 0.7  # the least probability at which the model's passage is taken; chosen on passages that it had not seen
 SURE_TOO = 0.85  # where the rules read the sentence as another limb of the same safeguard
 FILE = "second_opinion.npz"
+_SHORTEST = 6  # words: the cell of a table, or a name, demands nothing
+_EMPTY = {Kind.FLOOR_ONLY, Kind.NOT_OPERATIVE}
 _FOUND = (Status.MET, Status.WEAKENED)
 DOUBT = "The word lists do not know these words; a model trained on examples takes them for what is asked."
 
@@ -77,7 +79,8 @@ class Scores:
 
     def __init__(self, model: Model, seen: Seen) -> None:
         self.model, self.seen = model, seen
-        self.units = [u for u in seen.finder.reading.units if u.operative and not u.is_definition]
+        self.units = [u for u in seen.finder.reading.units
+                      if u.operative and not u.is_definition and len(u.row.words) >= _SHORTEST]
         self._scores = np.stack([self._of(u) for u in self.units]) if self.units else None
 
     def _of(self, unit: Unit) -> NDArray[np.float32]:
@@ -96,9 +99,12 @@ class Scores:
 
 
 def find_missed(safeguard: str, judged: list[Judged], bench: Bench, sweep: Sweep) -> None:
-    """Give the limbs that the rules do not find what the model finds for them; changed in place."""
+    """Give the limbs that the rules do not find what the model finds for them; changed in place.
+
+    A limb for which there is only the floor or text that binds no one is not found either.
+    """
     model = trained()
-    absent = [one for one in judged if one.status is Status.ABSENT]
+    absent = [one for one in judged if one.status is Status.ABSENT or (one.kinds and one.kinds <= _EMPTY)]
     if model is None or not absent:
         return
     scores = bench.finder.kept("trained scores", lambda: Scores(model, Seen(bench.finder)))

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from small_library import load_small, small_library
 
 from constitution_check.accuracy import read_cases
 from constitution_check.errors import CheckError
 from constitution_check.library import load_library
 from constitution_check.outline import build
-from tests.small_library import load_small, small_library
 from tools.accuracy_page import Measured, by_kind, groups, holds, mistakes, page, per_hundred, share, weakest
 from tools.accuracy_report import PASSAGES
 from tools.first_tries import FirstTry, read_tries, together
