@@ -205,3 +205,4 @@ def test_the_plain_documents_are_at_hand() -> None:
     names = [path.name for path in plain_documents()]
     assert "ccg-ordinary-business.docx" in names
     assert "school-governors.md" in names
+    assert "README.md" not in names

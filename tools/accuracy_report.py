@@ -36,12 +36,12 @@ def measured(given: Sequence[Path], inserted: int = INSERTED) -> tuple[Measured,
     ran = [path for path in own if path.name in learnt]
     cases = each_safeguard([case for path in ran for case in read_cases(path)], inserted)
     return Measured(
+        plain=measure(plain_documents(), library),
         safeguards=len(library.safeguards), limbs=sum(len(s.limbs) for s in library.safeguards),
         examples=len(examples.examples), faults=sum(1 for o in examples.examples for _ in examples.wrong(o)),
         tries=tries, runs=[run_file(path, learnt[path.name]) for path in ran],
         given=[run_file(path, None) for path in given], waiting=[path.name for path in own if path not in ran],
-        insertion=insert_all(cases) if cases else [], inserted=len(cases),
-        plain=measure(plain_documents(), library)), examples
+        insertion=insert_all(cases) if cases else [], inserted=len(cases)), examples
 
 
 def main() -> None:

@@ -18,7 +18,8 @@ SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
 def plain_documents() -> list[Path]:
     """The documents without safeguards that come with the project."""
-    return [*sorted(SAMPLES.glob("*-ordinary-business.docx")), *sorted((SAMPLES / "plain").glob("*.md"))]
+    plain = sorted(path for path in (SAMPLES / "plain").glob("*.md") if path.name != "README.md")
+    return [*sorted(SAMPLES.glob("*-ordinary-business.docx")), *plain]
 
 
 @dataclass(frozen=True)
