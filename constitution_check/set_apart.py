@@ -23,7 +23,8 @@ _OPENING = frozenset(("if", "where", "when", "while", "whenever", "wherever", "o
 def set_apart(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """The sentence's words in the order in which they are judged: caveats of law left out, escapes put last."""
     words = [t.lower for t in tokens]
-    if "," not in words or "lawful caveat" not in lexicon.phrases:
+    # A stem keeps its order: put last, the escape would stand between the stem's "shall not" and the item's verb.
+    if "," not in words or words[-1] == ":" or "lawful caveat" not in lexicon.phrases:
         return list(tokens)
     row = Row(words, lexicon)
     kept: list[Token] = []
