@@ -183,5 +183,6 @@ def closed_off(row: list[str], start: int, i: int, anchor: int | None, act: int)
     subordinate = next((j for j in range(i - 1, first, -1) if row[j] in SUBORDINATORS), None)
     if subordinate is None:
         return False
-    # A comma ends the clause only after its verb: in "no member, worker or volunteer is harmed" it parts nouns.
-    return any(row[j] == "," and _FINITE & set(row[i:j]) for j in range(i, act))
+    # In "that no member, worker or volunteer is harmed" the comma parts nouns of the subject; it ends no clause.
+    subject = i == subordinate + 1 and row[i] in SUBJECT_NEGATORS
+    return any(row[j] == "," and (not subject or _FINITE & set(row[i:j])) for j in range(i, act))

@@ -22,16 +22,15 @@ from numpy.typing import NDArray
 from constitution_check.candidates import Bench
 from constitution_check.clause_records import Limb
 from constitution_check.judge_records import Judged
-from constitution_check.model import Kind, Status
+from constitution_check.model import Status
 from constitution_check.sweep import Sweep
 from constitution_check.trained_features import Seen, weighed
 from constitution_check.units import Unit
 
 SURE = 0.7  # the least probability at which the model's passage is taken; chosen on passages that it had not seen
-SURE_TOO = 0.85  # where the rules read the sentence as another limb of the same safeguard
 FILE = "second_opinion.npz"
+WHOLE = 0.0  # the least score at which a sentence passes for one that meets its limb
 _SHORTEST = 6  # words: the cell of a table, or a name, demands nothing
-_EMPTY = {Kind.FLOOR_ONLY, Kind.NOT_OPERATIVE}
 _FOUND = (Status.MET, Status.WEAKENED)
 DOUBT = "The word lists do not know these words; a model trained on examples takes them for what is asked."
 
@@ -41,14 +40,16 @@ class Model:
     """The trained numbers.
 
     rarity: how much each feature tells. rows: where its weights stand. weights: features × limbs. start: one number
-    a limb. columns: "safeguard/limb" to its place. mixing: constant, score, share of a line's terms, share of the other
-    limbs found.
+    a limb. whole_weights, whole_start: the same for whether a sentence that states the limb meets it. columns:
+    "safeguard/limb" to its place. mixing: constant, score, share of a line's terms, share of the other limbs found.
     """
 
     rarity: dict[str, float]
     rows: dict[str, int]
     weights: NDArray[np.float32]
     start: NDArray[np.float32]
+    whole_weights: NDArray[np.float32]
+    whole_start: NDArray[np.float32]
     columns: dict[str, int]
     mixing: tuple[float, float, float, float]
 
@@ -71,6 +72,8 @@ def read_model(path: Path) -> Model:
         return Model(rarity=dict(zip(names, held["rarity"].astype(float).tolist(), strict=True)),
                      rows={name: row for row, name in enumerate(names)},
                      weights=held["weights"].astype(np.float32), start=held["start"].astype(np.float32),
+                     whole_weights=held["whole_weights"].astype(np.float32),
+                     whole_start=held["whole_start"].astype(np.float32),
                      columns={key: n for n, key in enumerate(told["limbs"])}, mixing=tuple(told["mixing"]))
 
 
@@ -84,10 +87,20 @@ class Scores:
         self._scores = np.stack([self._of(u) for u in self.units]) if self.units else None
 
     def _of(self, unit: Unit) -> NDArray[np.float32]:
-        vector = weighed(self.seen.features(unit), self.model.rarity)
-        rows = [self.model.rows[name] for name in vector]
-        values = np.fromiter(vector.values(), dtype=np.float32, count=len(vector))
+        rows, values = self._vector(unit)
         return np.asarray(values @ self.model.weights[rows] + self.model.start, dtype=np.float32)
+
+    def _vector(self, unit: Unit) -> tuple[list[int], NDArray[np.float32]]:
+        vector = weighed(self.seen.features(unit), self.model.rarity)
+        values = np.fromiter(vector.values(), dtype=np.float32, count=len(vector))
+        return [self.model.rows[name] for name in vector], values
+
+    def whole(self, safeguard: str, limb: str, unit: Unit) -> bool:
+        """Whether the unit, which states the limb, looks like those that meet it rather than the weakened."""
+        column = self.model.columns[f"{safeguard}/{limb}"]
+        rows, values = self._vector(unit)
+        score = values @ self.model.whole_weights[rows, column] + self.model.whole_start[column]
+        return float(score) > WHOLE
 
     def best(self, safeguard: str, limb: str) -> tuple[Unit, float] | None:
         """The sentence that scores highest for the limb, and its score; None for a limb that was not trained."""
@@ -99,12 +112,9 @@ class Scores:
 
 
 def find_missed(safeguard: str, judged: list[Judged], bench: Bench, sweep: Sweep) -> None:
-    """Give the limbs that the rules do not find what the model finds for them; changed in place.
-
-    A limb for which there is only the floor or text that binds no one is not found either.
-    """
+    """Give the limbs that the rules do not find what the model finds for them; changed in place."""
     model = trained()
-    absent = [one for one in judged if one.status is Status.ABSENT or (one.kinds and one.kinds <= _EMPTY)]
+    absent = [one for one in judged if one.status is Status.ABSENT]
     if model is None or not absent:
         return
     scores = bench.finder.kept("trained scores", lambda: Scores(model, Seen(bench.finder)))
@@ -112,9 +122,10 @@ def find_missed(safeguard: str, judged: list[Judged], bench: Bench, sweep: Sweep
     for one in absent:
         found = scores.best(safeguard, one.limb.id)
         taken = {other.trial.match.unit.index for other in judged if other.trial}
-        least = SURE_TOO if found and found[0].index in taken else SURE
-        if found and probability(model, scores.seen, one.limb, found, standing) >= least:
-            _take(one, found[0], bench, sweep)
+        if not found or found[0].index in taken:  # the rules read the sentence as another limb of the safeguard
+            continue
+        if probability(model, scores.seen, one.limb, found, standing) >= SURE:
+            _take(one, found[0], bench, sweep, scores.whole(safeguard, one.limb.id, found[0]))
 
 
 def probability(model: Model, seen: Seen, limb: Limb, found: tuple[Unit, float], standing: dict[str, bool]) -> float:
@@ -126,10 +137,13 @@ def probability(model: Model, seen: Seen, limb: Limb, found: tuple[Unit, float],
     return 1 / (1 + math.exp(-told))
 
 
-def _take(one: Judged, unit: Unit, bench: Bench, sweep: Sweep) -> None:
+def _take(one: Judged, unit: Unit, bench: Bench, sweep: Sweep, whole: bool) -> None:
+    """Take the unit for the limb; not where it looks weakened and the rules cannot say by what: that would reassure."""
     trial = bench.stated(one.limb, unit)
     if trial.status not in _FOUND or any(t.match.unit is unit for t in one.trials):
         return  # a sentence that the rules have read and turned down stays turned down
     faults = list({f.kind: f for f in [*trial.faults, *sweep.faults(one.limb, trial)]}.values())
+    if not faults and not whole:
+        return
     one.status, one.trial, one.faults = Status.WEAKENED if faults else Status.MET, trial, faults
     one.doubt, one.basis = DOUBT, "model"

@@ -266,7 +266,8 @@ def every(group: click.Group, above: str = "") -> list[tuple[str, click.Command]
 def test_the_commands_and_options_are_those_agreed() -> None:
     options = {name: [p.opts for p in command.params if isinstance(p, click.Option)] for name, command in every(main)}
     assert options == {
-        "check": [["--format"], ["-o", "--out"], ["--safeguard"], ["--with"], ["--as-of"], ["--library"]],
+        "check": [["--format"], ["-o", "--out"], ["--safeguard"], ["--with"], ["--as-of"],
+                  ["--pipeline"], ["--semantic"], ["--library"]],
         "safeguards": [["--library"]],
         "outline": [["--format"]], "explain": [["--library"]], "schema": [], "library": [],
         "library test": [["--cases"], ["--library"]], "library lint": [["--phrases"], ["--library"]],

@@ -203,7 +203,8 @@ def test_the_json_report_has_the_form_of_version_1() -> None:
     assert made["summary"] == {"present": 1, "weakened": 1, "missing": 2, "contradicted": 1, "needs_review": 1}
     assert set(finding) == {"safeguard", "title", "theme", "verdict", "contradicted", "confidence", "needs_review",
                             "as_current", "ask", "law", "limbs"}
-    assert set(finding["limbs"][0]) == {"limb", "essential", "status", "weaknesses", "evidence", "nearest"}
+    assert set(finding["limbs"][0]) == {"limb", "essential", "status", "basis", "weaknesses", "evidence",
+                                                 "nearest"}
     (evidence,) = finding["limbs"][0]["evidence"]
     assert set(evidence) == {"source", "paragraph", "heading", "page", "quote", "start", "end"}
     assert set(finding["limbs"][0]["weaknesses"][0]) == {"kind", "quote", "paragraph", "why", "source"}

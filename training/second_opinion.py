@@ -44,6 +44,7 @@ PLAIN = 100  # sentences taken from each plain document
 PLAIN_WEIGHT = 0.1
 LEAST_SEEN = 2  # passages a feature must occur in
 SMALLEST = 0.04  # weights below it are left out of the file
+FEWEST = 4  # sentences of a limb that meet it, and as many that are weakened, to learn the difference from
 STRENGTH = 10.0  # of the fit; a smaller one smooths more
 _FOUND = (Status.MET, Status.WEAKENED)
 
@@ -137,6 +138,34 @@ def fit_limbs(passages: Sequence[Shown], matrix: Matrix, plain: csr_matrix, libr
     return np.array(weights).T, np.array(starts)
 
 
+def fit_wholeness(passages: Sequence[Shown], matrix: Matrix, library: Library) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and starts of what tells, of sentences that state a limb, the met from the weakened.
+
+    A limb with too few of either has none, and then only the rules say what weakens it.
+    """
+    whole = matrix.of([f for p in passages for f in p.features])
+    first = np.cumsum([0, *(len(p.features) for p in passages)])
+    weights, starts = [], []
+    for safeguard, limb in limbs_of(library):
+        rows, met = [], []
+        for n, one in enumerate(passages):
+            if one.case.safeguard != safeguard.id or limb in one.case.unscored:
+                continue
+            expected = one.case.limbs[limb]
+            for k, line in enumerate(one.lines):
+                if expected.status in _FOUND and line in expected.at:
+                    rows.append(int(first[n]) + k)
+                    met.append(expected.status is Status.MET)
+        if min(sum(met), len(met) - sum(met)) < FEWEST:
+            weights.append(np.zeros(len(matrix.names)))
+            starts.append(1.0)
+            continue
+        fitted = LogisticRegression(C=STRENGTH, solver="liblinear", class_weight="balanced").fit(whole[rows], met)
+        weights.append(fitted.coef_[0])
+        starts.append(fitted.intercept_[0])
+    return np.array(weights).T, np.array(starts)
+
+
 def _rows(passages: Sequence[Shown], first: np.ndarray, safeguard: str, limb: str,
           rnd: random.Random) -> tuple[list[int], list[int]]:
     """Rows that state the limb (1) or do not (0): the safeguard's own passages, and a sample of others."""
@@ -178,26 +207,42 @@ def fit_mixing(unseen: Sequence[Shown], model: trained_opinion.Model, library: L
     return [float(fitted.intercept_[0]), *map(float, fitted.coef_[0])], f"{len(truth)} limbs, " + "; ".join(told)
 
 
-def save(path: Path, matrix: Matrix, weights: np.ndarray, starts: np.ndarray, mixing: list[float],
-         library: Library) -> None:
+@dataclass
+class Fitted:
+    """What was fitted: weights (features × limbs) and starts (limbs) of stating a limb, and of meeting it."""
+
+    weights: np.ndarray
+    starts: np.ndarray
+    whole_weights: np.ndarray
+    whole_starts: np.ndarray
+
+
+def fit(passages: Sequence[Shown], matrix: Matrix, plain: csr_matrix, library: Library, seed: int = 1) -> Fitted:
+    """Both models of every limb."""
+    return Fitted(*fit_limbs(passages, matrix, plain, library, random.Random(seed)),
+                  *fit_wholeness(passages, matrix, library))
+
+
+def save(path: Path, matrix: Matrix, fitted: Fitted, mixing: list[float], library: Library) -> None:
     """Write the model: features with no weight to speak of are left out, weights are halves."""
-    kept = np.abs(weights).max(axis=1) >= SMALLEST
+    kept = np.maximum(np.abs(fitted.weights), np.abs(fitted.whole_weights)).max(axis=1) >= SMALLEST
     names = [name for name, keep in zip(matrix.names, kept, strict=True) if keep]
     told = {"features": names, "limbs": [f"{s.id}/{limb}" for s, limb in limbs_of(library)], "mixing": mixing}
-    np.savez_compressed(path, told=np.array(json.dumps(told)), weights=weights[kept].astype(np.float16),
-                        start=starts.astype(np.float32),
+    np.savez_compressed(path, told=np.array(json.dumps(told)), weights=fitted.weights[kept].astype(np.float16),
+                        start=fitted.starts.astype(np.float32),
+                        whole_weights=fitted.whole_weights[kept].astype(np.float16),
+                        whole_start=fitted.whole_starts.astype(np.float32),
                         rarity=np.array([matrix.rarity[name] for name in names], dtype=np.float16))
 
 
 def train(passages: list[Shown], unseen: list[Shown], plain: list[dict[str, set[str]]], library: Library,
           path: Path) -> str:
     """Fit, write the file, and say what came of it."""
-    rnd = random.Random(1)
     matrix = Matrix(rarity_of(passages))
-    weights, starts = fit_limbs(passages, matrix, matrix.of(plain), library, rnd)
-    save(path, matrix, weights, starts, [0.0, 0.0, 0.0, 0.0], library)
+    fitted = fit(passages, matrix, matrix.of(plain), library)
+    save(path, matrix, fitted, [0.0, 0.0, 0.0, 0.0], library)
     mixing, told = fit_mixing(unseen, trained_opinion.read_model(path), library)
-    save(path, matrix, weights, starts, mixing, library)
+    save(path, matrix, fitted, mixing, library)
     return f"{len(passages)} passages, {len(matrix.names)} features; mixing {mixing}; {told}"
 
 
@@ -221,8 +266,7 @@ def main() -> None:
         mixing = list(trained_opinion.read_model(told.o).mixing)
         everything = [*passages, *unseen]
         matrix = Matrix(rarity_of(everything))
-        weights, starts = fit_limbs(everything, matrix, matrix.of(plain), library, random.Random(1))
-        save(told.o, matrix, weights, starts, mixing, library)
+        save(told.o, matrix, fit(everything, matrix, matrix.of(plain), library), mixing, library)
         print(f"fitted again with {len(everything)} passages")
 
 
