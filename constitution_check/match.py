@@ -16,6 +16,7 @@ from constitution_check.phrases import is_number
 from constitution_check.units import Unit, Units
 
 Kept = TypeVar("Kept")
+_FEW_WORDS = 400  # different words: a text with more holds a beginning of nearly every phrase
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Finder:
                 self._index.setdefault(word, set()).add(unit.index)
         self._where: dict[str, dict[int, list[Span]]] = {}
         self._kept: dict[str, object] = {}
+        self._here: dict[str, list[Ready]] | None = None
         self._held: dict[tuple[frozenset[str], tuple[str, ...], bool], set[int]] = {}
 
     def kept(self, name: str, make: Callable[[], Kept]) -> Kept:
@@ -60,7 +62,7 @@ class Finder:
         """The units in which the list is found, by index, with the spans of their rows."""
         if name not in self._where:
             ends: dict[int, dict[int, int]] = {}
-            for phrase in self.reading.lexicon.phrases_of(name):
+            for phrase in self._phrases_here(name):
                 for i in self._possible(phrase):
                     row = self.reading.units[i].row
                     for at, end in row.starts(phrase):
@@ -68,6 +70,21 @@ class Finder:
                         longest[at] = max(end, longest.get(at, end))
             self._where[name] = {i: sorted(ends[i].items()) for i in sorted(ends)}
         return self._where[name]
+
+    def _phrases_here(self, name: str) -> Iterable[Ready]:
+        """The list's phrases; once the whole library has been asked for, in a short text only those that can begin."""
+        if self._here is None:
+            return self.reading.lexicon.phrases_of(name)
+        return self._here.get(name, ())
+
+    def only_what_can_begin(self) -> None:
+        """Sort out once, for all lists, which phrases can begin in this text: worth it where every list is wanted."""
+        if self._here is None and len(self._index) <= _FEW_WORDS:
+            words, others = self.reading.lexicon.by_first_word()
+            here: dict[str, dict[int, Ready]] = {}
+            for name, ready in (*others, *(pair for word in self._index for pair in words.get(word, ()))):
+                here.setdefault(name, {})[id(ready)] = ready
+            self._here = {name: list(phrases.values()) for name, phrases in here.items()}
 
     def _possible(self, phrase: Ready) -> set[int]:
         """The units that hold a word for every element of the phrase: most phrases end here."""

@@ -28,6 +28,7 @@ class Seen:
     _lists: dict[int, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.finder.only_what_can_begin()
         for name in self.finder.reading.lexicon.phrases:
             for index in self.finder.where(name):
                 self._lists.setdefault(index, set()).add(name)

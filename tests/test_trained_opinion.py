@@ -20,12 +20,11 @@ from constitution_check.trained_features import GROUPS, Seen, weighed
 from constitution_check.units import read_units
 
 Lines = Sequence[tuple[str, str]]
-REGISTER: Lines = [
-    ("h", "Outside connections"),
-    ("p", "Everybody who works for us, sits on our Board or sits on one of its committees has each outside connection "
-          "set down in one book."),
-    ("p", "That book is on the website, where anyone can see it."),
-    ("p", "Whatever alters is put right there inside three weeks."),
+STAFF: Lines = [  # in words that the lists do not know; where they come to know them, write it in others
+    ("h", "Staff who move"),
+    ("p", "A worker whose job moves to a contractor takes along every term of the old employment, and the NHS pension "
+          "or its match."),
+    ("p", "Those taken on later for the same service are given terms no worse."),
 ]
 
 
@@ -57,19 +56,26 @@ def test_the_model_knows_every_limb_of_the_library(library: Library) -> None:
 
 
 def test_a_limb_that_it_finds_says_so_and_asks_for_a_person(library: Library) -> None:
-    found = [one for s in library.safeguards for one in judged_by(REGISTER, s.id, library).values()
-             if one.basis == "model"]
-    for one in found:
-        assert one.doubt == trained_opinion.DOUBT
-        assert one.trial is not None
-        assert one.status in (Status.MET, Status.WEAKENED)
+    assert judged_by(STAFF, "staff-terms", library, by_rules=True)["transfer"].status is Status.ABSENT
+    found = judged_by(STAFF, "staff-terms", library)["transfer"]
+    assert (found.status, found.basis, found.doubt) == (Status.MET, "model", trained_opinion.DOUBT)
+    assert found.trial is not None
+    assert found.trial.match.unit.provision.text.startswith("A worker whose job moves")
 
 
 def test_the_report_names_the_basis_and_wants_a_review(library: Library) -> None:
-    constitution, _ = passage(REGISTER, r"$^()")
-    for finding in check_constitution(constitution, library, [s.id for s in library.safeguards]):
-        if any(limb.basis == "model" for limb in finding.limbs):
-            assert finding.needs_review
+    constitution, _ = passage(STAFF, r"$^()")
+    (finding,) = check_constitution(constitution, library, ["staff-terms"])
+    (limb,) = (limb for limb in finding.limbs if limb.limb == "transfer")
+    assert limb.basis == "model"
+    assert limb.evidence[0].quote == STAFF[1][1]
+    assert finding.needs_review
+
+
+def test_a_weakness_that_the_rules_know_weakens_it_all_the_same(library: Library) -> None:
+    weak = [STAFF[0], ("p", STAFF[1][1].replace("takes along", "may take along")), STAFF[2]]
+    found = judged_by(weak, "staff-terms", library)["transfer"]
+    assert found.status is not Status.MET
 
 
 def test_what_the_rules_find_is_left_as_it_is(library: Library) -> None:
@@ -92,11 +98,11 @@ def test_it_finds_nothing_in_a_name_or_in_ordinary_business(text: str, library: 
 
 def test_without_the_file_the_rules_stand_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trained_opinion, "trained", lambda: None)
-    assert all(one.basis == "rules" for one in judged_by(REGISTER, "interests-register", library).values())
+    assert all(one.basis == "rules" for one in judged_by(STAFF, "staff-terms", library).values())
 
 
 def test_each_group_of_features_has_its_length(library: Library) -> None:
-    finder = finder_of(REGISTER, library)
+    finder = finder_of(STAFF, library)
     seen = Seen(finder)
     unit = next(u for u in finder.reading.units if u.operative)
     vector = weighed(seen.features(unit), model().rarity)
