@@ -23,23 +23,24 @@ _OPENING = frozenset(("if", "where", "when", "while", "whenever", "wherever", "o
 def set_apart(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """The sentence's words in the order in which they are judged: caveats of law left out, escapes put last."""
     words = [t.lower for t in tokens]
-    # A stem keeps its order: put last, the escape would stand between the stem's "shall not" and the item's verb.
-    if "," not in words or words[-1] == ":" or "lawful caveat" not in lexicon.phrases:
+    if "," not in words or "lawful caveat" not in lexicon.phrases:
         return list(tokens)
+    # A stem keeps its escapes where they are: put last, one would stand between its "shall not" and the item's verb.
+    stem = words[-1] == ":"
     row = Row(words, lexicon)
     kept: list[Token] = []
     moved: list[Token] = []
     at = 0
     while at < len(words):
         end = _end_of_aside(words, row, at)
-        if end is None:
+        lawful = end is not None and _is(row, "lawful caveat", at + (words[at] == ","), end)
+        if end is None or (stem and not lawful):
             if words[at] in (";", ".") and moved:
                 kept, moved = [*kept, *moved], []
             kept.append(tokens[at])
             at += 1
             continue
-        first = at + (words[at] == ",")
-        if not _is(row, "lawful caveat", first, end):
+        if not lawful:
             moved.extend(tokens[at:end])
         at = end + 1  # the comma that closes it goes with it
     return [*kept, *moved]
