@@ -15,6 +15,7 @@ from constitution_check.match import Finder
 from constitution_check.model import Status
 from constitution_check.passages import passage
 from constitution_check.pipeline import check_constitution, lexicon_of
+from constitution_check.reports.story import review_reason
 from constitution_check.sweep import Sweep
 from constitution_check.trained_features import GROUPS, Seen, weighed
 from constitution_check.units import read_units
@@ -70,6 +71,7 @@ def test_the_report_names_the_basis_and_wants_a_review(library: Library) -> None
     assert limb.basis == "model"
     assert limb.evidence[0].quote == STAFF[1][1]
     assert finding.needs_review
+    assert review_reason(finding).startswith("A model trained on examples found part of it")
 
 
 def test_a_weakness_that_the_rules_know_weakens_it_all_the_same(library: Library) -> None:
