@@ -12,12 +12,12 @@ from constitution_check.cli_program import say
 
 def run_outline(file: Path, as_json: bool) -> None:
     """Print the numbered tree of a document. Raises CheckError where it cannot be read."""
+    from constitution_check.contained import read_contained
     from constitution_check.outline import build
     from constitution_check.outline_print import outline_json, outline_text
-    from constitution_check.readers import read
     from constitution_check.reports.clean import clean
 
-    reading = read(file)
+    reading = read_contained(file)
     constitution = build(reading.blocks, reading.name)
     if as_json:
         click.echo(json.dumps(outline_json(constitution), ensure_ascii=False, indent=2))

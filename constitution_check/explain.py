@@ -21,12 +21,12 @@ from constitution_check.units import read_units
 
 def explain_document(path: Path | str, safeguard_id: str, library: Library | None = None) -> str:
     """The explanation as text. Raises CheckError as `check_document` does."""
+    from constitution_check.contained import read_contained
     from constitution_check.outline import build, require_provisions
-    from constitution_check.readers import read
 
     held = library or load_library()
     held.get(safeguard_id)
-    reading = read(Path(path))
+    reading = read_contained(Path(path))
     constitution = build(reading.blocks, reading.name)
     require_provisions(constitution)
     return explain(constitution, safeguard_id, held)

@@ -31,6 +31,8 @@ from constitution_check.model import (
     Tool,
 )
 from constitution_check.nearest import Nearest, sayings_of
+from constitution_check.progress import Progress, no_progress
+from constitution_check.readers.common import Ocr, ReadOptions
 from constitution_check.second_opinion import ByWords, Opinion
 from constitution_check.syntax import using
 
@@ -40,13 +42,16 @@ if TYPE_CHECKING:
 
 def check_document(path: Path | str, library: Library | None = None, safeguards: Sequence[str] | None = None, *,
                    beside: Sequence[Path | str] = (), as_of: date | None = None,
-                   pipeline: str | None = None, semantic: str | None = None) -> Report:
+                   pipeline: str | None = None, semantic: str | None = None,
+                   ocr: Ocr = "auto", progress: Progress = no_progress) -> Report:
     """Check one document against the library (or the safeguards named) and report.
 
     beside: handbooks and policies to read with it. as_of: the day at which the law is stated, in place of the
     document's own. pipeline: an installed spaCy pipeline to parse with, in place of the one that ships. semantic: an
-    installed embedding model to ask for passages near in meaning. Raises CheckError, with a sentence for the reader,
-    where a file cannot be read, a safeguard is unknown, or the pipeline or model will not do.
+    installed embedding model to ask for passages near in meaning. ocr: whether pages that are pictures are read by OCR
+    ("auto": where tesseract is installed). progress: told of each page read and each safeguard judged. Raises CheckError, with
+    a sentence for the reader, where a file cannot be read, a safeguard is unknown, or the pipeline or model will not
+    do.
     """
     encode = None
     if semantic is not None:
@@ -54,7 +59,8 @@ def check_document(path: Path | str, library: Library | None = None, safeguards:
 
         encode = load_model(semantic)
     with _collector_at_rest(), using(pipeline):
-        return _checked(Path(path), library, safeguards, [Path(other) for other in beside], as_of, encode)
+        return _checked(Path(path), library, safeguards, [Path(other) for other in beside], as_of, encode,
+                        ReadOptions(ocr, progress))
 
 
 @contextmanager
@@ -73,20 +79,20 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | None, beside: Sequence[Path],
-             as_of: date | None, encode: Encode | None) -> Report:
+             as_of: date | None, encode: Encode | None, options: ReadOptions) -> Report:
     from constitution_check.outline import build, require_provisions
     from constitution_check.read_set import read_set
 
     held = library or load_library(examples=False)
     wanted = [held.get(i).id for i in safeguards] if safeguards else [s.id for s in held.safeguards]
-    readings = read_set(path, beside)
+    readings = read_set(path, beside, options)
     constitutions = [build(reading.blocks, reading.name) for reading in readings]
     require_provisions(constitutions[0])
     now = datetime.now(UTC).replace(microsecond=0)
     dated = read_date(constitutions[0])
     law = law_date(constitutions[0].body.kind, dated, as_of, now.date())
     documents = _documents(constitutions, held)
-    findings = _findings(documents, held, wanted, law.day, now.date(), encode)
+    findings = _findings(documents, held, wanted, law.day, now.date(), encode, options.progress)
     if any(reading.current is not None for reading in readings):
         current = [c if r.current is None else build(r.current, r.name)
                    for c, r in zip(constitutions, readings, strict=True)]
@@ -111,15 +117,19 @@ def _documents(constitutions: Sequence[Constitution], library: Library) -> Docum
 
 
 def _findings(documents: DocumentSet, library: Library, wanted: Sequence[str], day: date, today: date,
-              encode: Encode | None = None) -> list[Finding]:
+              encode: Encode | None = None, progress: Progress = no_progress) -> list[Finding]:
     reading = documents.main.finder.reading
     opinions: list[Opinion] = [ByWords(documents.main.finder, Nearest(reading, sayings_of(library)))]
     if encode is not None:
         from constitution_check.semantic import ByMeaning
 
         opinions.append(ByMeaning(reading.units, encode))
-    return [finding_of(s, documents.judge(s.as_of(day)), documents, s.law_for(day, today), opinions)
-            for s in library.safeguards if s.id in wanted]
+    findings = []
+    for done, safeguard in enumerate(asked := [s for s in library.safeguards if s.id in wanted]):
+        progress(f"Looking for {safeguard.title}", done, len(asked))
+        findings.append(finding_of(safeguard, documents.judge(safeguard.as_of(day)), documents,
+                                   safeguard.law_for(day, today), opinions))
+    return findings
 
 
 @lru_cache(maxsize=4)

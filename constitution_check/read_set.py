@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from constitution_check.contained import read_contained
 from constitution_check.errors import CheckError
 from constitution_check.model import Reading
-from constitution_check.readers import read
+from constitution_check.readers.common import AS_USUAL, ReadOptions
 
 
-def read_set(path: Path, beside: Sequence[Path]) -> list[Reading]:
+def read_set(path: Path, beside: Sequence[Path], options: ReadOptions = AS_USUAL) -> list[Reading]:
     """The readings, the constitution's first; one document named twice is read once.
 
     Raises CheckError where a file cannot be read, or where the constitution is to be read beside itself: a handbook
@@ -20,7 +21,7 @@ def read_set(path: Path, beside: Sequence[Path]) -> list[Reading]:
     if any(_same(path, other) for other in others):
         raise CheckError(f'"{path}" cannot be read beside itself. Name the handbooks and policies with --with, and the '
                          "constitution alone without it.")
-    readings = [read(one) for one in (path, *others)]
+    readings = [read_contained(one, options) for one in (path, *others)]
     names = [reading.name for reading in readings]
     return [reading if names.index(reading.name) == n else _renamed(reading, one)
             for n, (reading, one) in enumerate(zip(readings, (path, *others), strict=True))]

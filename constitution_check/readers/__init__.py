@@ -6,13 +6,13 @@ from pathlib import Path
 
 from constitution_check.errors import CheckError
 from constitution_check.model import Reading
-from constitution_check.readers.common import MAX_TEXT_CHARS
+from constitution_check.readers.common import AS_USUAL, MAX_TEXT_CHARS, ReadOptions
 from constitution_check.readers.detect import kind_of
 
-__all__ = ["read"]
+__all__ = ["ReadOptions", "read"]
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, options: ReadOptions = AS_USUAL) -> Reading:
     """The blocks of a .docx, .pdf, .html, .md or .txt file, with what could not be read.
 
     Raises CheckError, one sentence on what to do, for whatever cannot be read.

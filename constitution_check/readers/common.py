@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+from constitution_check.progress import Progress, no_progress
 
 MAX_FILE_BYTES = 60_000_000
 """Largest file taken: a constitution of 125 pages with pictures stays under 20 MB."""
@@ -14,6 +18,24 @@ MAX_PAGES = 2_000
 
 MAX_TEXT_CHARS = 8_000_000
 """Most characters of text taken from one file: the longest constitution known has 300,000."""
+
+Ocr = Literal["auto", "never", "always"]
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How a file is to be read.
+
+    ocr: whether pages that are pictures are read by OCR: where tesseract is installed, never, or always (an error
+    where it is not). progress: told of each page.
+    """
+
+    ocr: Ocr = "auto"
+    progress: Progress = no_progress
+
+
+AS_USUAL = ReadOptions()
+"""OCR where it is installed, and no word of how far it is."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff\u00ad]")
 _SPACE = re.compile(r"\s+")
