@@ -49,9 +49,9 @@ def check_document(path: Path | str, library: Library | None = None, safeguards:
     beside: handbooks and policies to read with it. as_of: the day at which the law is stated, in place of the
     document's own. pipeline: an installed spaCy pipeline to parse with, in place of the one that ships. semantic: an
     installed embedding model to ask for passages near in meaning. ocr: whether pages that are pictures are read by OCR
-    ("auto": where tesseract is installed). progress: told of each page read and each safeguard judged. Raises CheckError,
-    with a sentence for the reader, where a file cannot be read, a safeguard is unknown, or the pipeline or model will not
-    do.
+    ("auto": where tesseract is installed). progress: told of each page read and each safeguard judged.
+    Raises CheckError, with a sentence for the reader, where a file cannot be read, a safeguard is unknown, or the
+    pipeline or model will not do.
     """
     encode = None
     if semantic is not None:
