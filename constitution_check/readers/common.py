@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,16 +23,33 @@ MAX_TEXT_CHARS = 8_000_000
 Ocr = Literal["auto", "never", "always"]
 
 
+class MustConvertError(Exception):
+    """The file is of a kind ("doc", "odt", "rtf") that another program must convert first, and none may be started
+    here."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(kind)
+
+
+def _no_more_time() -> None:
+    """Nobody limits the time of a reading in the same process."""
+
+
 @dataclass(frozen=True)
 class ReadOptions:
     """How a file is to be read.
 
     ocr: whether pages that are pictures are read by OCR: where tesseract is installed, never, or always (an error
-    where it is not). progress: told of each page.
+    where it is not). progress: told of each page. convert: whether a program that writes files (LibreOffice) may be
+    started here; where not, a file that needs one raises MustConvertError. more_time: called before each page that goes
+    to OCR, so that whoever limits the time of the reading can allow for it.
     """
 
     ocr: Ocr = "auto"
     progress: Progress = no_progress
+    convert: bool = True
+    more_time: Callable[[], None] = _no_more_time
 
 
 AS_USUAL = ReadOptions()
