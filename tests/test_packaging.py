@@ -128,7 +128,8 @@ def imported(source: Path) -> set[str]:
 
 def test_every_library_that_the_package_imports_is_asked_for(wheel: Path) -> None:
     distributions = {"docx": "python-docx", "markdown_it": "markdown-it-py"}
-    extras = {"sentence_transformers", "sqlalchemy", "openpyxl", "xlsxwriter", "pyarrow", "distributed"}  # asked for by an extra, and imported only where its option is given
+    # Asked for by an extra, and imported only where its command or option is given.
+    extras = {"sentence_transformers", "sqlalchemy", "openpyxl", "xlsxwriter", "pyarrow", "distributed"}
     there = {"constitution_check", *sys.stdlib_module_names, *extras}
     needed = {distributions.get(name, name) for path in PACKAGE.rglob("*.py") for name in imported(path) - there}
     asked_for = set(re.findall(r"^Requires-Dist: ([\w-]+)[^;\n]*$", metadata(wheel), flags=re.MULTILINE))
