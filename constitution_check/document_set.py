@@ -39,9 +39,9 @@ class Document:
     joined_by: Evidence | None = None
 
     @classmethod
-    def ready(cls, constitution: Constitution, lexicon: Lexicon) -> Document:
-        """Cut into units, indexed and swept."""
-        finder = Finder(read_units(constitution, lexicon))
+    def ready(cls, constitution: Constitution, lexicon: Lexicon, like: Finder | None = None) -> Document:
+        """Cut into units, indexed and swept; like: the finder of another version, whose finds are taken over."""
+        finder = Finder(read_units(constitution, lexicon), like)
         return cls(constitution, finder, Sweep(finder))
 
     def holds(self, unit: Unit) -> bool:

@@ -39,13 +39,20 @@ class Match:
 
 
 class Finder:
-    """Finds lists and lines in one reading; everything found is kept."""
+    """Finds lists and lines in one reading; everything found is kept.
 
-    def __init__(self, reading: Units) -> None:
+    like: the finder of another version of the text, by the same lexicon. Where a unit of the same words stands there,
+    what it found (and parsed) is taken over: the same words give the same finds.
+    """
+
+    def __init__(self, reading: Units, like: Finder | None = None) -> None:
         self.reading = reading
-        self._index: dict[str, set[int]] = {}
+        self._like = like if like is not None and like.reading.lexicon is reading.lexicon else None
+        self._same = self._take_over()
+        same = {index for indexes in self._same.values() for index in indexes}
+        self._index: dict[str, set[int]] = {}  # of the units in which something is to be looked for
         for unit in reading.units:
-            for word in set(unit.row.words):
+            for word in set(unit.row.words) if unit.index not in same else ():
                 self._index.setdefault(word, set()).add(unit.index)
         self._where: dict[str, dict[int, list[Span]]] = {}
         self._kept: dict[str, object] = {}
@@ -68,8 +75,23 @@ class Finder:
                     for at, end in row.starts(phrase):
                         longest = ends.setdefault(i, {})
                         longest[at] = max(end, longest.get(at, end))
-            self._where[name] = {i: sorted(ends[i].items()) for i in sorted(ends)}
+            known = self._like.where(name) if self._like and self._same else {}
+            found = {i: sorted(spans.items()) for i, spans in ends.items()}
+            found |= {i: spans for other, spans in known.items() for i in self._same.get(other, ())}
+            self._where[name] = {i: found[i] for i in sorted(found)}
         return self._where[name]
+
+    def _take_over(self) -> dict[int, list[int]]:
+        """For units of the other version the units here that have the same words."""
+        same: dict[int, list[int]] = {}
+        if self._like is not None:
+            self.reading.syntax.share(self._like.reading.syntax)
+            there = {tuple(unit.row.words): unit.index for unit in self._like.reading.units}
+            for unit in self.reading.units:
+                other = there.get(tuple(unit.row.words))
+                if other is not None:
+                    same.setdefault(other, []).append(unit.index)
+        return same
 
     def _phrases_here(self, name: str) -> Iterable[Ready]:
         """The list's phrases; once the whole library has been asked for, in a short text only those that can begin."""

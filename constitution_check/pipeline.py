@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -53,6 +54,34 @@ def check_document(path: Path | str, library: Library | None = None, safeguards:
     Raises CheckError, with a sentence for the reader, where a file cannot be read, a safeguard is unknown, or the
     pipeline or model will not do.
     """
+    return check_fully(path, library, safeguards, beside=beside, as_of=as_of, pipeline=pipeline, semantic=semantic,
+                       ocr=ocr, progress=progress).report
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report with what it was made from.
+
+    documents: the text as proposed, made ready to be judged. current, findings_on_current: the text without its
+    tracked changes, and what it gives; None and empty where nothing is tracked.
+    """
+
+    report: Report
+    readings: tuple[Reading, ...]
+    documents: DocumentSet
+    current: DocumentSet | None = None
+    findings_on_current: tuple[Finding, ...] = ()
+
+
+def check_fully(path: Path | str, library: Library | None = None, safeguards: Sequence[str] | None = None, *,
+                beside: Sequence[Path | str] = (), as_of: date | None = None,
+                pipeline: str | None = None, semantic: str | None = None, ocr: Ocr = "auto",
+                progress: Progress = no_progress, like: Checked | None = None) -> Checked:
+    """`check_document`, with the text as it was read and the findings on the text without its tracked changes.
+
+    like: another version of the document, checked before. What was found there in a sentence of the same words is
+    taken over; it changes no finding and saves most of the time.
+    """
     encode = None
     if semantic is not None:
         from constitution_check.semantic import load_model
@@ -60,7 +89,7 @@ def check_document(path: Path | str, library: Library | None = None, safeguards:
         encode = load_model(semantic)
     with _collector_at_rest(), using(pipeline):
         return _checked(Path(path), library, safeguards, [Path(other) for other in beside], as_of, encode,
-                        ReadOptions(ocr, progress))
+                        ReadOptions(ocr, progress), like.documents if like else None)
 
 
 @contextmanager
@@ -79,7 +108,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | None, beside: Sequence[Path],
-             as_of: date | None, encode: Encode | None, options: ReadOptions) -> Report:
+             as_of: date | None, encode: Encode | None, options: ReadOptions, like: DocumentSet | None) -> Checked:
     from constitution_check.outline import build, require_provisions
     from constitution_check.read_set import read_set
 
@@ -91,17 +120,19 @@ def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | No
     now = datetime.now(UTC).replace(microsecond=0)
     dated = read_date(constitutions[0])
     law = law_date(constitutions[0].body.kind, dated, as_of, now.date())
-    documents = _documents(constitutions, held)
+    documents = _documents(constitutions, held, like)
     findings = _findings(documents, held, wanted, law.day, now.date(), encode, options.progress)
+    current, before = None, list[Finding]()
     if any(reading.current is not None for reading in readings):
-        current = [c if r.current is None else build(r.current, r.name)
-                   for c, r in zip(constitutions, readings, strict=True)]
-        before = _findings(_documents(current, held), held, wanted, law.day, now.date(), None)
+        current = _documents([c if r.current is None else build(r.current, r.name)
+                              for c, r in zip(constitutions, readings, strict=True)], held, documents)
+        before = _findings(current, held, wanted, law.day, now.date(), None)
         changes = [change for reading in readings for change in reading.changes]
         findings = [tracked.beside(new, old, changes) for new, old in zip(findings, before, strict=True)]
-    return Report(tool=Tool(version=__version__), checked_at=now, law=law, body=constitutions[0].body,
-                  library=LibraryStamp(version=held.version, safeguards=len(held.safeguards)),
-                  sources=tuple(_sources(readings, documents, dated)), findings=tuple(findings))
+    report = Report(tool=Tool(version=__version__), checked_at=now, law=law, body=constitutions[0].body,
+                    library=LibraryStamp(version=held.version, safeguards=len(held.safeguards)),
+                    sources=tuple(_sources(readings, documents, dated)), findings=tuple(findings))
+    return Checked(report, tuple(readings), documents, current, tuple(before))
 
 
 def check_constitution(constitution: Constitution, library: Library, wanted: Sequence[str]) -> list[Finding]:
@@ -110,9 +141,12 @@ def check_constitution(constitution: Constitution, library: Library, wanted: Seq
     return _findings(_documents([constitution], library), library, wanted, law_of(constitution, None, today).day, today)
 
 
-def _documents(constitutions: Sequence[Constitution], library: Library) -> DocumentSet:
+def _documents(constitutions: Sequence[Constitution], library: Library,
+               like: DocumentSet | None = None) -> DocumentSet:
+    """The constitutions made ready; `like`: another version of them, from which is taken over what it found."""
     lexicon = lexicon_of(library)
-    main, *others = (Document.ready(constitution, lexicon) for constitution in constitutions)
+    main, *others = (Document.ready(constitution, lexicon, like.main.finder if like and n == 0 else None)
+                     for n, constitution in enumerate(constitutions))
     return DocumentSet(main, others)
 
 

@@ -121,6 +121,11 @@ class Syntax:
         if short:
             self._known |= zip(short, parse_all(short, self.pipeline), strict=True)
 
+    def share(self, other: Syntax) -> None:
+        """Take over what the other has parsed, where both parse with the same pipeline."""
+        if other.pipeline == self.pipeline:
+            self._known = other._known
+
     def of(self, unit: Unit) -> Parse | None:
         """The parse of a unit's row (stem and sentence as one); None where it is empty or very long."""
         words = written_words(unit)
