@@ -62,7 +62,7 @@ def _weakness(fault: Fault, documents: DocumentSet) -> Weakness:
         where = fault.unit.stem_provision(inside[0].provision) or provision
     quote = where.text[inside[0].start:inside[-1].end]
     return Weakness(kind=fault.kind, quote=quote, paragraph=where.number, why=fault.why,
-                    source=documents.home(fault.unit).constitution.source)
+                    source=documents.home(fault.unit).constitution.source, start=inside[0].start)
 
 
 def _evidence(units: Iterable[Unit], documents: DocumentSet) -> tuple[Evidence, ...]:

@@ -37,6 +37,7 @@ class Block(Record):
     cell: (table, row, column), each from 0, for text that lay in a table.
     hidden: the text is formatted as hidden.
     colour: text colour as RRGGBB where the whole block has one that is not black.
+    prompt: the whole block is the prompt of a content control that nobody has filled in.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Block(Record):
     cell: tuple[int, int, int] | None = None
     hidden: bool = False
     colour: str = ""
+    prompt: bool = False
 
 
 class Unread(Record):
@@ -215,7 +217,7 @@ class Near(Evidence):
 class Weakness(Record):
     """One reason a limb falls short: the words, where they stand, and why in plain English.
 
-    source: the document in which the words stand.
+    source: the document in which the words stand. start: where the quote begins in the text of its provision.
     """
 
     kind: Kind
@@ -223,6 +225,7 @@ class Weakness(Record):
     paragraph: str
     why: str
     source: str = ""
+    start: int | None = None
 
 
 class LimbResult(Record):
@@ -348,6 +351,7 @@ class Source(Record):
 
     role: the constitution; a handbook or policy read beside it; one that the constitution makes part of itself.
     joined_by: the words of the constitution that make it so. dated, version: as the document says itself.
+    notes: what a reader should know of how it was read, one or two sentences each.
     """
 
     name: str
@@ -361,6 +365,7 @@ class Source(Record):
     version: str = ""
     unread: tuple[Unread, ...] = ()
     revisions: Revisions = Revisions()
+    notes: tuple[str, ...] = ()
 
 
 class Tool(Record):

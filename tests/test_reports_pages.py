@@ -199,7 +199,7 @@ def test_the_json_report_has_the_form_of_version_1() -> None:
                          "findings"}
     assert made["schema"] == 1
     assert set(made["sources"][0]) == {"name", "sha256", "format", "pages", "words", "role", "joined_by", "dated",
-                                       "version", "unread", "revisions"}
+                                       "version", "unread", "revisions", "notes"}
     assert made["summary"] == {"present": 1, "weakened": 1, "missing": 2, "contradicted": 1, "needs_review": 1}
     assert set(finding) == {"safeguard", "title", "theme", "verdict", "contradicted", "confidence", "needs_review",
                             "as_current", "ask", "law", "limbs"}
@@ -207,7 +207,7 @@ def test_the_json_report_has_the_form_of_version_1() -> None:
                                                  "nearest"}
     (evidence,) = finding["limbs"][0]["evidence"]
     assert set(evidence) == {"source", "paragraph", "heading", "page", "quote", "start", "end"}
-    assert set(finding["limbs"][0]["weaknesses"][0]) == {"kind", "quote", "paragraph", "why", "source"}
+    assert set(finding["limbs"][0]["weaknesses"][0]) == {"kind", "quote", "paragraph", "why", "source", "start"}
 
 
 def test_several_reports_are_an_array_in_order() -> None:

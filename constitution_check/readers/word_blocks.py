@@ -11,7 +11,7 @@ from constitution_check.readers import word_inline as inline
 from constitution_check.readers.word_counters import Counters
 from constitution_check.readers.word_listnum import listnum_label
 from constitution_check.readers.word_numbering import List
-from constitution_check.readers.word_objects import chosen_branch
+from constitution_check.readers.word_objects import chosen_branch, shows_prompt
 from constitution_check.readers.word_package import too_large
 from constitution_check.readers.word_paragraphs import Mark, heading_level, indent_of, is_contents_control, read_mark
 from constitution_check.readers.word_parts import Parts
@@ -39,22 +39,28 @@ class _Flow:
 
 @dataclass(frozen=True)
 class _Where:
-    """Where a paragraph stands: in a cell, in a contents list."""
+    """Where a paragraph stands: in a cell, in a contents list, in a content control that nobody has filled in."""
 
     cell: Cell | None = None
     contents: bool = False
+    prompt: bool = False
 
 
 class BlockReader:
-    """Reads one text of the file; `blocks` and `unread` hold what was found after `read`."""
+    """Reads one text of the file; `blocks` and `unread` hold what was found after `read`.
 
-    def __init__(self, parts: Parts, view: View) -> None:
+    keep_origins: keep in `origins`, one for each block, the line that the block was made of.
+    """
+
+    def __init__(self, parts: Parts, view: View, keep_origins: bool = False) -> None:
         self._parts = parts
         self._view = view
+        self._keep_origins = keep_origins
         self._reset()
 
     def _reset(self) -> None:
         self.blocks: list[Block] = []
+        self.origins: list[inline.Line] = []
         self.unread: list[Unread] = []
         self._counters = {kind: Counters() for kind in ("paragraph", "footnote", "endnote", "textbox")}
         self._read_notes: set[tuple[str, str]] = set()
@@ -91,7 +97,8 @@ class BlockReader:
             elif tag in _NO_TEXT or tag in self._view.dropped:
                 continue
             elif tag == W + "sdt":
-                self._container(child, flow, _Where(where.cell, where.contents or is_contents_control(child)))
+                self._container(child, flow, _Where(where.cell, where.contents or is_contents_control(child),
+                                                    where.prompt or shows_prompt(child)))
             elif tag == W + "altChunk":
                 self._note_unread("An inserted document", "Word shows it only when it opens the file; open it in Word, "
                                   "save it, and check that")
@@ -106,7 +113,7 @@ class BlockReader:
         index = self._tables
         self._tables += 1
         for cell in table_cells(table, index, self._view):
-            inside = _Where(cell, where.contents)
+            inside = _Where(cell, where.contents, where.prompt)
             self._container(cell.element, flow, inside)
             self._flush(flow, inside)
 
@@ -118,7 +125,7 @@ class BlockReader:
             raise too_large(self._parts.name)
         mark = read_mark(paragraph, self._parts.styles, self._view)
         line = flow.pending or inline.Line()
-        flow.reader.read(paragraph, mark.style, line)
+        flow.reader.read(paragraph, mark.style, line, where.prompt)
         if mark.joins_next:
             flow.pending, flow.pending_mark = line, mark
             return
@@ -167,6 +174,8 @@ class BlockReader:
             label = ""
         if hidden:
             self.blocks.append(self._block(line, mark, flow, where, hidden, label, place, hidden=True))
+        if self._keep_origins:
+            self.origins += [line] * (len(self.blocks) - len(self.origins))
 
     def _block(self, line: inline.Line, mark: Mark, flow: _Flow, where: _Where, text: str, label: str,
                place: tuple[List, int] | None, hidden: bool = False) -> Block:
@@ -178,6 +187,7 @@ class BlockReader:
             indent=indent_of(mark, place), hidden=hidden,
             cell=(where.cell.table, where.cell.row, where.cell.column) if where.cell else None,
             colour=inline.one_colour([piece for piece in line.pieces if piece.hidden is hidden]),
+            prompt=not hidden and inline.is_prompt(line.pieces),
         )
 
     # --- what hangs from a paragraph ---

@@ -15,7 +15,7 @@ from constitution_check.readers.word_fields import (
     sym_text,
     unread_field,
 )
-from constitution_check.readers.word_objects import chosen_branch, picture_or_object, text_boxes
+from constitution_check.readers.word_objects import chosen_branch, picture_or_object, shows_prompt, text_boxes
 from constitution_check.readers.word_revisions import View
 from constitution_check.readers.word_styles import ParagraphStyle, RunLook, Styles
 from constitution_check.readers.word_symbols import plain
@@ -32,18 +32,25 @@ _SKIPPED = frozenset(W + name for name in (
 _INVISIBLE = dict.fromkeys((*range(0x80, 0xA0), *map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff")))
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text of one look, or the code of a LISTNUM field whose number is yet to be counted."""
+    """A stretch of text of one look, or the code of a LISTNUM field whose number is yet to be counted.
+
+    origin: the element that holds or stands for it; None for what a field shows without a stored result.
+    prompt: it asks to be replaced, and nobody has.
+    """
 
     text: str
     hidden: bool = False
     colour: str = ""
     listnum: str = ""
+    origin: etree._Element | None = None
+    prompt: bool = False
 
 
 @dataclass
 class Line:
     """What was gathered from a paragraph, or from several whose marks are gone."""
 
+    paragraphs: list[etree._Element] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
@@ -72,6 +79,7 @@ class InlineReader:
         self._trust = trust_fields
         self._fields: list[Field] = []
         self._muted = 0  # fields whose code, not result, is being read
+        self._prompt = False  # inside a content control that shows its prompt
         self._line = Line()
         self._style = ParagraphStyle()
         self._look = RunLook()
@@ -81,9 +89,10 @@ class InlineReader:
         """Whether a field has begun and not ended."""
         return bool(self._fields)
 
-    def read(self, paragraph: etree._Element, style: ParagraphStyle, line: Line) -> None:
-        """Add a w:p's content to the line."""
-        self._line, self._style = line, style
+    def read(self, paragraph: etree._Element, style: ParagraphStyle, line: Line, prompt: bool = False) -> None:
+        """Add a w:p's content to the line. prompt: it stands in a content control that nobody has filled in."""
+        self._line, self._style, self._prompt = line, style, prompt
+        line.paragraphs.append(paragraph)
         self._walk(paragraph)
 
     def _walk(self, parent: etree._Element) -> None:
@@ -95,17 +104,24 @@ class InlineReader:
             elif tag in _SKIPPED or tag in dropped:
                 continue
             elif tag in (W + "t", M + "t", W + "delText"):
-                self._add(child.text or "")
+                self._add(child.text or "", origin=child)
             elif tag == W + "fldSimple":
                 self._simple_field(child)
             elif tag == MC + "AlternateContent":
                 self._branch(child, self._walk)
             elif tag in _GRAPHICS:
                 self._graphic(child)
+            elif tag == W + "sdt":
+                self._control(child)
             elif tag == W + "subDoc":
                 self._line.unread.append("A linked document")
             else:
                 self._walk(child)
+
+    def _control(self, control: etree._Element) -> None:
+        outer, self._prompt = self._prompt, self._prompt or shows_prompt(control)
+        self._walk(control)
+        self._prompt = outer
 
     def _run(self, run: etree._Element) -> None:
         properties = self._view.properties(run.find(W + "rPr"))
@@ -117,18 +133,18 @@ class InlineReader:
         for child in run:
             tag = child.tag
             if tag in (W + "t", W + "delText"):
-                self._add(child.text or "")
+                self._add(child.text or "", origin=child)
             elif tag in _SPACES:
-                self._add(" ")
+                self._add(" ", origin=child)
             elif tag == W + "instrText" or tag == W + "delInstrText":
                 if self._fields and not self._fields[-1].in_result:
                     self._fields[-1].code.append(child.text or "")
             elif tag == W + "fldChar":
                 self._field_mark(child)
             elif tag == W + "noBreakHyphen":
-                self._add("-")
+                self._add("-", origin=child)
             elif tag == W + "sym":
-                self._add(sym_text(child))
+                self._add(sym_text(child), origin=child)
             elif tag in _NOTES:
                 self._line.notes.append((_NOTES[tag], child.get(W + "id", "")))
             elif tag in _GRAPHICS:
@@ -143,7 +159,7 @@ class InlineReader:
         if branch is not None:
             read(branch)
 
-    def _add(self, text: str, listnum: str = "") -> None:
+    def _add(self, text: str, listnum: str = "", origin: etree._Element | None = None) -> None:
         if self._muted or not (text or listnum):
             return
         if text and not text.isascii():
@@ -155,7 +171,8 @@ class InlineReader:
                 self._line.in_contents = True
             else:
                 self._line.outside_contents = True
-        self._line.pieces.append(Piece(text, bool(self._look.vanish), self._look.colour or "", listnum))
+        self._line.pieces.append(Piece(text, bool(self._look.vanish), self._look.colour or "", listnum, origin,
+                                       self._prompt))
 
     def _graphic(self, element: etree._Element) -> None:
         self._line.boxes.extend(text_boxes(element))
@@ -202,6 +219,12 @@ class InlineReader:
 def joined(pieces: list[Piece], hidden: bool) -> str:
     """The folded text of the pieces that are hidden, or of those that are not."""
     return folded("".join(piece.text for piece in pieces if piece.hidden is hidden))
+
+
+def is_prompt(pieces: list[Piece]) -> bool:
+    """Whether all of the text only asks to be replaced."""
+    worded = [piece.prompt for piece in pieces if piece.text and not piece.text.isspace()]
+    return bool(worded) and all(worded)
 
 
 def one_colour(pieces: list[Piece]) -> str:

@@ -67,11 +67,14 @@ def read_bytes(path: Path) -> bytes:
 
 
 class Package:
-    """The parts of one .docx. Raises CheckError where the file is not a sound, plain Word file."""
+    """The parts of one .docx. Raises CheckError where the file is not a sound, plain Word file.
 
-    def __init__(self, path: Path) -> None:
+    data: the file's bytes, where they are not to be read from `path`.
+    """
+
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
         self.name = path.name
-        data = read_bytes(path)
+        data = read_bytes(path) if data is None else data
         self.sha256 = hashlib.sha256(data).hexdigest()
         _refuse_other_types(self.name, data)
         try:
