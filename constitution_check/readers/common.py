@@ -55,14 +55,14 @@ class ReadOptions:
 AS_USUAL = ReadOptions()
 """OCR where it is installed, and no word of how far it is."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff\u00ad]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff\u00ad]")
 _SPACE = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
     """The words as a person reads them: control and zero-width characters and soft hyphens out,
     white space (no-break spaces too) folded to single spaces."""
-    return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+    return _SPACE.sub(" ", CONTROL.sub("", text)).strip()
 
 
 def digest(path: Path) -> str:

@@ -1,0 +1,96 @@
+"""One reading, from the program's side: ask, listen under limits, and say in a sentence what went wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from constitution_check.contained import frames, limits, sentences, started
+from constitution_check.contained.frames import EndedError, GarbageError, LateError
+from constitution_check.contained.template import STATUS
+from constitution_check.contained.wire import Gathering, TooMuchError
+from constitution_check.errors import CheckError
+from constitution_check.model import Reading
+from constitution_check.progress import Progress
+from constitution_check.readers.common import MustConvertError, ReadOptions
+
+
+def read_in_child(path: Path, options: ReadOptions) -> Reading:
+    """The reading of one file by a child. Raises CheckError for whatever goes wrong."""
+    ours, theirs = socket.socketpair()
+    watch, watched = socket.socketpair()
+    with ours, watch:  # closed, whatever happens: the child is killed then
+        with theirs, watched:
+            try:
+                started.ask(theirs, watched)
+            except OSError as error:
+                raise CheckError(sentences.no_child(path.name)) from error
+        frames.send(ours, frames.REQUEST, json.dumps({"path": os.path.abspath(path), "ocr": options.ocr}).encode())
+        try:
+            return Listener(path, options.progress).listen(ours)
+        except LateError as error:
+            raise CheckError(sentences.too_slow(path.name)) from error
+        except TooMuchError as error:
+            raise CheckError(sentences.too_much(path.name)) from error
+        except EndedError as error:
+            raise CheckError(sentences.ended(path.name, _status(watch))) from error
+        except GarbageError as error:
+            raise CheckError(sentences.garbage(path.name)) from error
+
+
+class Listener:
+    """Listens to one child, for a limited time, number of messages and bytes."""
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        self._path = path
+        self._progress = progress
+        self._start = time.monotonic()
+        self._deadline = self._start + limits.WALL_SECONDS
+        self._gathering = Gathering()
+
+    def listen(self, source: socket.socket) -> Reading:
+        """The reading. Raises CheckError with the child's own sentence, or what frames and wire raise."""
+        total = 0
+        for _ in range(limits.MAX_MESSAGES):
+            letter, payload = frames.receive(source, self._deadline)
+            total += len(payload)
+            if total > limits.MAX_OUTPUT_BYTES:
+                raise TooMuchError
+            if letter == frames.DONE:
+                return self._gathering.reading(payload)
+            self._heard(letter, payload)
+        raise TooMuchError
+
+    def _heard(self, letter: bytes, payload: bytes) -> None:
+        if letter in (frames.BLOCKS, frames.CURRENT, frames.CHANGES):
+            self._gathering.add(letter, payload)
+        elif letter == frames.PROGRESS:
+            self._progress(*sentences.progress(payload))
+        elif letter == frames.MORE_TIME:
+            self._deadline = min(self._deadline + limits.PAGE_SECONDS, self._start + limits.MOST_WALL_SECONDS)
+        else:
+            raise self._ends_with(letter, payload)
+
+    def _ends_with(self, letter: bytes, payload: bytes) -> Exception:
+        name = self._path.name
+        answers: dict[bytes, Callable[[], Exception]] = {
+            frames.SENTENCE: lambda: CheckError(sentences.from_child(self._path, payload)),
+            frames.FOREIGN: lambda: MustConvertError(sentences.foreign_kind(payload)),
+            frames.NO_MEMORY: lambda: CheckError(sentences.no_memory(name)),
+            frames.CRASH: lambda: CheckError(sentences.stumbled(name, payload)),
+        }
+        return answers[letter]() if letter in answers else GarbageError()
+
+
+def _status(watch: socket.socket) -> int | None:
+    """How the child ended: its exit code, or minus the signal; None where nobody can tell."""
+    watch.settimeout(2)
+    try:
+        told = watch.recv(STATUS.size)
+    except OSError:
+        return None
+    return int(STATUS.unpack(told)[0]) if len(told) == STATUS.size else None

@@ -1,0 +1,132 @@
+"""The template: a small process with the readers imported, which forks a child for each file to be read.
+
+It is started once, from the outside, so that no child holds anything of the program's own memory, and it holds no
+threads, so that a fork is cheap and sound whatever the program that asks is doing. It never touches a file. For each
+reading it is handed two sockets: the conversation, which the child alone keeps, and the watch. On the watch it tells
+how the child ended, and when the other side closes it, it kills the child with all that the child has started.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+import tempfile
+import traceback
+from contextlib import suppress
+
+from constitution_check.contained import confine
+
+STATUS = struct.Struct("=i")
+
+
+def main(control_fd: int) -> None:
+    """Serve until the other side of the control socket is closed."""
+    _prepare()
+    control = socket.socket(fileno=control_fd)
+    wake, woken = os.pipe()
+    for end in (wake, woken):
+        os.set_blocking(end, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+    watches: dict[int, socket.socket] = {}
+    try:
+        while _turn(control, wake, woken, watches):
+            pass
+    finally:
+        for pid in watches:
+            _kill(pid)
+
+
+def _prepare() -> None:
+    """All that can be done once for every child: the imports, an empty folder, no network."""
+    from constitution_check.contained import child  # noqa: F401
+    from constitution_check.readers import html, markdown, pdf, text, word  # noqa: F401
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program; it closes the sockets
+    folder = tempfile.mkdtemp()
+    os.chdir(folder)
+    os.rmdir(folder)  # nothing can be in it, and nothing can be put there
+    confine.leave_network()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def _turn(control: socket.socket, wake: int, woken: int, watches: dict[int, socket.socket]) -> bool:
+    """Wait for one thing to happen and deal with it; False where the program has gone."""
+    by_fd = {watch.fileno(): pid for pid, watch in watches.items()}
+    ready, _, _ = select.select([control.fileno(), wake, *by_fd], [], [])
+    for fd in ready:
+        if fd == control.fileno():
+            _, fds, _, _ = socket.recv_fds(control, 1, 2)
+            if not fds:
+                return False
+            _fork(control, (wake, woken), watches, *(socket.socket(fileno=given) for given in fds))
+        elif fd == wake:
+            with suppress(BlockingIOError):
+                os.read(wake, 512)
+            _reap(watches)
+        elif by_fd[fd] in watches:  # the other side closed it: nobody waits for this child any more
+            _kill(by_fd[fd])
+            watches.pop(by_fd[fd]).close()
+    return True
+
+
+def _fork(control: socket.socket, pipe: tuple[int, int], watches: dict[int, socket.socket],
+          conversation: socket.socket, watch: socket.socket) -> None:
+    pid = os.fork()
+    if pid:
+        conversation.close()
+        watches[pid] = watch
+        return
+    code = 70
+    try:
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for held in (control, watch, *watches.values()):
+            held.close()
+        for end in pipe:
+            os.close(end)
+        from constitution_check.contained.child import serve
+
+        serve(conversation)
+        code = 0
+    except BaseException:
+        traceback.print_exc()  # to nobody, but for someone who looks for a fault
+    finally:
+        os._exit(code)
+
+
+def _reap(watches: dict[int, socket.socket]) -> None:
+    """Tell of every child that has ended, and end what it left running."""
+    while True:
+        try:
+            ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:
+            return
+        if ended is None:
+            return
+        _kill(ended.si_pid)  # before its number is free for others
+        _, status = os.waitpid(ended.si_pid, 0)
+        watch = watches.pop(ended.si_pid, None)
+        if watch is not None:
+            with suppress(OSError):
+                watch.send(STATUS.pack(os.waitstatus_to_exitcode(status)))
+            watch.close()
+
+
+def _kill(pid: int) -> None:
+    """Kill a child and its group; the child alone where it has not yet made one."""
+    for kill in (os.kill, os.killpg):
+        with suppress(OSError):
+            kill(pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,123 @@
+"""A Reading as messages and back. What comes back is checked against the schema and our own limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from constitution_check.contained import frames, limits
+from constitution_check.contained.frames import GarbageError
+from constitution_check.model import Block, Change, Reading, Record, Unread
+from constitution_check.readers.common import CONTROL, MAX_PAGES, MAX_TEXT_CHARS
+
+_AT_ONCE = 1_000
+_SHA256 = re.compile("[0-9a-f]{64}")
+# A JSON escape that may stand for a control character, or one as it is. Rare: then each string
+# is looked at.
+_SUSPECT = re.compile(rb"\\[ubfnrt]|[\x00-\x1f\x7f]|\xc2[\x80-\x84\x86-\x9f\xad]|\xe2\x80\x8b|\xe2\x81\xa0|\xef\xbb\xbf"
+                      rb"|\xef\xbf[\xbe\xbf]")
+
+
+class Rest(Record):
+    """A Reading without its long lists."""
+
+    name: str
+    format: str
+    sha256: str
+    pages: int | None
+    tracked: bool
+    unread: tuple[Unread, ...]
+
+
+_blocks, _changes = TypeAdapter(list[Block]), TypeAdapter(list[Change])
+
+
+def to_messages(reading: Reading) -> Iterator[tuple[bytes, bytes]]:
+    """The reading as messages, the last of them DONE."""
+    yield from _listed(frames.BLOCKS, reading.blocks, _blocks)
+    yield from _listed(frames.CURRENT, reading.current or (), _blocks)
+    yield from _listed(frames.CHANGES, reading.changes, _changes)
+    rest = Rest(name=reading.name, format=reading.format, sha256=reading.sha256, pages=reading.pages,
+                tracked=reading.current is not None, unread=reading.unread)
+    yield frames.DONE, rest.model_dump_json().encode()
+
+
+def _listed(letter: bytes, items: Sequence[BaseModel], form: TypeAdapter[Any]) -> Iterator[tuple[bytes, bytes]]:
+    """The items, as many at once as a message holds."""
+    waiting = [items[start:start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
+    while waiting:
+        some = waiting.pop(0)
+        payload = form.dump_json(list(some), exclude_defaults=True)
+        if len(payload) <= limits.MAX_FRAME_BYTES:
+            yield letter, payload
+        elif len(some) == 1:
+            raise TooMuchError
+        else:
+            waiting[:0] = [some[:len(some) // 2], some[len(some) // 2:]]
+
+
+class TooMuchError(Exception):
+    """More than the limits of one reading."""
+
+
+class Gathering:
+    """Puts a Reading together out of the child's messages, and stops where it grows beyond the limits."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._current: list[Block] = []
+        self._changes: list[Change] = []
+        self._chars = 0
+
+    def add(self, letter: bytes, payload: bytes) -> None:
+        """Take in a list. Raises GarbageError, or TooMuchError beyond the limits."""
+        if letter == frames.CHANGES:
+            self._changes += _checked(_changes, payload)
+            self._keep(len(self._changes), limits.MAX_CHANGES)
+            self._chars += sum(len(change.text) for change in self._changes)
+            return
+        view = self._blocks if letter == frames.BLOCKS else self._current
+        blocks = _checked(_blocks, payload)
+        view += blocks
+        self._chars += sum(len(block.text) for block in blocks)
+        self._keep(len(view), limits.MAX_BLOCKS)
+        self._keep(self._chars, 3 * MAX_TEXT_CHARS)
+        if any(block.page is not None and not 0 < block.page <= MAX_PAGES for block in blocks):
+            raise GarbageError
+
+    def reading(self, payload: bytes) -> Reading:
+        """The whole, from the last message. Raises GarbageError."""
+        rest: Rest = _checked(TypeAdapter(Rest), payload)
+        if not (0 <= (rest.pages or 0) <= MAX_PAGES and _SHA256.fullmatch(rest.sha256) and self._blocks):
+            raise GarbageError
+        self._keep(len(rest.unread), limits.MAX_UNREAD)
+        return Reading(name=rest.name, format=rest.format, sha256=rest.sha256, pages=rest.pages, unread=rest.unread,
+                       blocks=tuple(self._blocks), current=tuple(self._current) if rest.tracked else None,
+                       changes=tuple(self._changes))
+
+    @staticmethod
+    def _keep(count: int, most: int) -> None:
+        if count > most:
+            raise TooMuchError
+
+
+def _checked(form: TypeAdapter[Any], payload: bytes) -> Any:
+    """What the payload holds, by its schema, without control characters."""
+    try:
+        found = form.validate_json(payload)
+        if _SUSPECT.search(payload):
+            found = form.validate_python(_without_controls(form.dump_python(found)))
+    except ValidationError as error:
+        raise GarbageError from error
+    return found
+
+
+def _without_controls(data: Any) -> Any:
+    if isinstance(data, str):
+        return CONTROL.sub("", data)
+    if isinstance(data, dict):
+        return {key: _without_controls(value) for key, value in data.items()}
+    return [_without_controls(item) for item in data] if isinstance(data, list | tuple) else data
