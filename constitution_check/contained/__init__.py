@@ -6,18 +6,21 @@ See docs/limits.md for what is limited, docs/decisions/0010-reading-in-a-child.m
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from constitution_check.model import Reading
-from constitution_check.readers.common import AS_USUAL, ReadOptions
+if TYPE_CHECKING:
+    from constitution_check.model import Reading
+    from constitution_check.readers.common import ReadOptions
 
 __all__ = ["read_contained", "warm"]
 
 
-def read_contained(path: Path, options: ReadOptions = AS_USUAL) -> Reading:
+def read_contained(path: Path, options: ReadOptions | None = None) -> Reading:
     """What `readers.read` gives. Raises CheckError, one sentence on what to do, for whatever cannot be read."""
     from constitution_check.contained.ask import read_in_child
+    from constitution_check.readers.common import AS_USUAL
 
-    return read_in_child(Path(path), options)
+    return read_in_child(Path(path), options or AS_USUAL)
 
 
 def warm() -> None:

@@ -16,6 +16,9 @@ SYSTEM = tuple(Path(path) for path in ("/usr", "/lib", "/lib64", "/bin", "/nix/s
 SYSTEM_FILES = tuple(Path(path) for path in (
     "/etc/ld.so.cache", "/etc/localtime", "/dev/null", "/dev/zero", "/dev/urandom", "/sys/devices/system/cpu"))
 
+PROGRAM_FILES = tuple(Path(path) for path in ("/etc", "/proc", "/sys/devices", "/dev/random", "/var/cache/fontconfig"))
+"""What larger programs look for beside that: fonts, settings, their own processes."""
+
 
 def limit(*, memory: int, cpu: tuple[int, int], file_size: int, open_files: int) -> None:
     """Limit address space (bytes), processor time (seconds: soft, hard), the size of a written file (bytes), open
@@ -62,9 +65,10 @@ def leave_network() -> bool:
     return any(libc.unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_NETWORK | _NEW_USER))
 
 
-def hide_files(*, read: Iterable[Path] = (), write: Iterable[Path] = ()) -> bool:
+def hide_files(*, read: Iterable[Path] = (), write: Iterable[Path] = (), run: Iterable[Path] = ()) -> bool:
     """Leave only the system's and Python's own libraries and programs, and these; False where the kernel cannot."""
-    return landlock.restrict(read=(*SYSTEM_FILES, *_python(), *read), run=SYSTEM, write=write)
+    return landlock.restrict(read=(*SYSTEM_FILES, *_python(), *read), run=(*SYSTEM, *run),
+                             write=write)
 
 
 def _python() -> set[Path]:
