@@ -13,11 +13,15 @@ from constitution_check.contained import landlock
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # linux/sched.h
 SYSTEM = tuple(Path(path) for path in ("/usr", "/lib", "/lib64", "/bin", "/nix/store"))
+NOWHERE = Path("/dev/null")
 SYSTEM_FILES = tuple(Path(path) for path in (
-    "/etc/ld.so.cache", "/etc/localtime", "/dev/null", "/dev/zero", "/dev/urandom", "/sys/devices/system/cpu"))
+    "/etc/ld.so.cache", "/etc/localtime", "/dev/zero", "/dev/urandom", "/sys/devices/system/cpu"))
 
-PROGRAM_FILES = tuple(Path(path) for path in ("/etc", "/proc", "/sys/devices", "/dev/random", "/var/cache/fontconfig"))
-"""What larger programs look for beside that: fonts, settings, their own processes."""
+PROGRAM_FILES = tuple(Path(path) for path in (
+    "/etc/fonts", "/etc/libreoffice", "/etc/passwd", "/etc/nsswitch.conf", "/etc/papersize", "/var/cache/fontconfig",
+    "/var/lib/libreoffice", "/var/spool/libreoffice", "/etc/group", "/proc/filesystems",
+    "/proc/cpuinfo", "/proc/meminfo", "/proc/version", "/dev/random"))
+"""What LibreOffice looks for beside that: fonts, its settings and extensions, who and where it is."""
 
 
 def limit(*, memory: int, cpu: tuple[int, int], file_size: int, open_files: int) -> None:
@@ -65,10 +69,11 @@ def leave_network() -> bool:
     return any(libc.unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_NETWORK | _NEW_USER))
 
 
-def hide_files(*, read: Iterable[Path] = (), write: Iterable[Path] = (), run: Iterable[Path] = ()) -> bool:
+def hide_files(*, read: Iterable[Path] = (), write: Iterable[Path] = (), run: Iterable[Path] = (),
+               sockets: Iterable[Path] = ()) -> bool:
     """Leave only the system's and Python's own libraries and programs, and these; False where the kernel cannot."""
     return landlock.restrict(read=(*SYSTEM_FILES, *_python(), *read), run=(*SYSTEM, *run),
-                             write=write)
+                             write=(NOWHERE, *write), sockets=sockets)
 
 
 def _python() -> set[Path]:

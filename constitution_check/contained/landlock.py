@@ -18,7 +18,7 @@ _VERSION_ONLY = 1
 _PATH_BENEATH = 1
 _NO_NEW_PRIVS = 38
 
-EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_FILE, MAKE_SOCKET = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 5, 1 << 9
 _TRUNCATE, _IOCTL = 1 << 14, 1 << 15
 _FILE_RIGHTS = EXECUTE | WRITE_FILE | READ_FILE | _TRUNCATE | _IOCTL
 _ALL_FILES = {1: 13, 2: 14, 3: 15, 4: 15}  # rights known to each version; 16 since version 5
@@ -34,11 +34,13 @@ def version() -> int:
     return max(0, _call(_CREATE, None, 0, _VERSION_ONLY)) if sys.platform == "linux" else 0
 
 
-def restrict(read: Iterable[Path] = (), run: Iterable[Path] = (), write: Iterable[Path] = ()) -> bool:
+def restrict(read: Iterable[Path] = (), run: Iterable[Path] = (), write: Iterable[Path] = (),
+             sockets: Iterable[Path] = ()) -> bool:
     """Give up for ever every file but those under these paths, TCP, and signals to processes outside.
 
-    read: may be read; run: read and executed; write: anything. Paths that are not there are passed over. False, with
-    nothing given up, where the kernel has no Landlock.
+    read: may be read; run: read and executed; write: anything but executed; sockets: sockets may be made there and
+    files removed. Paths that are not there are passed over. False, with nothing given up, where the kernel has no
+    Landlock.
     """
     level = version()
     if not level:
@@ -51,7 +53,8 @@ def restrict(read: Iterable[Path] = (), run: Iterable[Path] = (), write: Iterabl
     if rules < 0:
         return False
     try:
-        for paths, rights in ((read, READ), (run, RUN), (write, every & ~EXECUTE)):
+        for paths, rights in ((read, READ), (run, RUN), (write, every & ~EXECUTE),
+                              (sockets, MAKE_SOCKET | REMOVE_FILE)):
             for path in paths:
                 _allow(rules, path, rights & every)
         _prctl(_NO_NEW_PRIVS)

@@ -14,13 +14,13 @@ NOT_THERE = 127
 
 
 def main(told: str) -> None:
-    """Confine this process and become the program. told: JSON of args, seconds, memory, write and read (paths)."""
+    """Confine this process and become the program. told: what `run_program` was asked, as JSON."""
     ask = json.loads(told)
     confine.leave_network()
     confine.limit(memory=ask["memory"], cpu=(ask["seconds"], ask["seconds"] + 1), file_size=PROGRAM_FILE_BYTES,
                   open_files=PROGRAM_OPEN_FILES)
     confine.hide_files(read=(*map(Path, ask["read"]), *confine.PROGRAM_FILES), write=[Path(ask["write"])],
-                       run=[Path(ask["args"][0]).resolve().parent])
+                       sockets=map(Path, ask["sockets"]), run=[Path(ask["args"][0]).resolve().parent])
     try:
         os.execv(ask["args"][0], ask["args"])
     except OSError:

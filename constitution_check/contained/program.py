@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -43,19 +44,21 @@ class ProgramTimeoutError(ProgramFaultError):
 
 
 def run_program(args: Sequence[str], *, seconds: int, memory: int, folder: Path, reads: Sequence[Path] = (),
-                feed: bytes = b"") -> Ran:
+                sockets: Sequence[Path] = (), feed: bytes = b"") -> Ran:
     """Run a program in the folder, its home and the only place where it may write.
 
     args: the program (a name on PATH or a path) and what it is told. seconds: of clock, and of processor for each of
     its processes. memory: bytes of address space for each. reads: what it may read beside the system's files and the
-    folder. feed: its input. Raises ProgramMissingError, ProgramTimeoutError. Nothing of it is left running.
+    folder. sockets: folders where it may make a socket and remove files (LibreOffice insists on /tmp). feed: its input.
+    Raises ProgramMissingError, ProgramTimeoutError. Nothing of it is left running.
     """
     program = shutil.which(args[0])
     if program is None:
         raise ProgramMissingError(args[0])
     folder = folder.resolve()
     told = {"args": [program, *args[1:]], "seconds": seconds, "memory": memory, "write": str(folder),
-            "read": [str(path.resolve()) for path in reads]}
+            "read": [str(path.resolve()) for path in reads],
+            "sockets": [str(path) for path in sockets]}
     own = {"HOME": str(folder), "TMPDIR": str(folder)}
     # Files and not pipes: what is left running cannot hold them open, and no thread has to read them.
     with tempfile.TemporaryFile() as fed, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
@@ -69,9 +72,22 @@ def run_program(args: Sequence[str], *, seconds: int, memory: int, folder: Path,
             raise ProgramTimeoutError(args[0]) from error
         finally:
             _kill_whole(started)
+            for place in sockets:
+                _remove_dead_sockets(place)
         if code == NOT_THERE:
             raise ProgramMissingError(args[0])
         return Ran(code, _start_of(output), _start_of(errors))
+
+
+def _remove_dead_sockets(folder: Path) -> None:
+    """Remove LibreOffice's sockets on which nobody listens: where it is killed it leaves its own."""
+    for path in folder.glob("OSL_PIPE_*"):
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as caller:
+            if path.is_socket() and path.stat().st_uid == os.getuid():
+                try:
+                    caller.connect(str(path))
+                except ConnectionRefusedError:
+                    path.unlink()
 
 
 def _command(told: dict[str, object]) -> list[str]:

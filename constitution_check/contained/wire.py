@@ -30,6 +30,7 @@ class Rest(Record):
     pages: int | None
     tracked: bool
     unread: tuple[Unread, ...]
+    ocr_pages: tuple[int, ...] = ()
 
 
 _blocks, _changes = TypeAdapter(list[Block]), TypeAdapter(list[Change])
@@ -41,7 +42,7 @@ def to_messages(reading: Reading) -> Iterator[tuple[bytes, bytes]]:
     yield from _listed(frames.CURRENT, reading.current or (), _blocks)
     yield from _listed(frames.CHANGES, reading.changes, _changes)
     rest = Rest(name=reading.name, format=reading.format, sha256=reading.sha256, pages=reading.pages,
-                tracked=reading.current is not None, unread=reading.unread)
+                tracked=reading.current is not None, unread=reading.unread, ocr_pages=reading.ocr_pages)
     yield frames.DONE, rest.model_dump_json().encode()
 
 
@@ -94,9 +95,10 @@ class Gathering:
         if not (0 <= (rest.pages or 0) <= MAX_PAGES and _SHA256.fullmatch(rest.sha256) and self._blocks):
             raise GarbageError
         self._keep(len(rest.unread), limits.MAX_UNREAD)
+        self._keep(len(rest.ocr_pages), MAX_PAGES)
         return Reading(name=rest.name, format=rest.format, sha256=rest.sha256, pages=rest.pages, unread=rest.unread,
                        blocks=tuple(self._blocks), current=tuple(self._current) if rest.tracked else None,
-                       changes=tuple(self._changes))
+                       changes=tuple(self._changes), ocr_pages=rest.ocr_pages)
 
     @staticmethod
     def _keep(count: int, most: int) -> None:
