@@ -20,7 +20,19 @@ from constitution_check.readers.common import MustConvertError, ReadOptions
 
 
 def read_in_child(path: Path, options: ReadOptions) -> Reading:
-    """The reading of one file by a child. Raises CheckError for whatever goes wrong."""
+    """The reading of one file by a child. Raises CheckError for whatever goes wrong.
+
+    A file that another program must convert first is converted here, because the child may not write; it is not parsed.
+    """
+    try:
+        return _read(path, options)
+    except MustConvertError as foreign:
+        from constitution_check.readers.office import read_office
+
+        return read_office(path, foreign.kind, lambda converted: _read(converted, options))
+
+
+def _read(path: Path, options: ReadOptions) -> Reading:
     ours, theirs = socket.socketpair()
     watch, watched = socket.socketpair()
     with ours, watch:  # closed, whatever happens: the child is killed then
@@ -61,7 +73,7 @@ class Listener:
             if total > limits.MAX_OUTPUT_BYTES:
                 raise TooMuchError
             if letter == frames.DONE:
-                return self._gathering.reading(payload)
+                return self._gathering.reading(payload).model_copy(update={"name": self._path.name})
             self._heard(letter, payload)
         raise TooMuchError
 

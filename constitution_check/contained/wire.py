@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from constitution_check.contained import frames, limits
 from constitution_check.contained.frames import GarbageError
-from constitution_check.model import Block, Change, Reading, Record, Unread
+from constitution_check.model import Block, Change, Reading
 from constitution_check.readers.common import CONTROL, MAX_PAGES, MAX_TEXT_CHARS
 
 _AT_ONCE = 1_000
@@ -21,19 +21,7 @@ _SUSPECT = re.compile(rb"\\[ubfnrt]|[\x00-\x1f\x7f]|\xc2[\x80-\x84\x86-\x9f\xad]
                       rb"|\xef\xbf[\xbe\xbf]")
 
 
-class Rest(Record):
-    """A Reading without its long lists."""
-
-    name: str
-    format: str
-    sha256: str
-    pages: int | None
-    tracked: bool
-    unread: tuple[Unread, ...]
-    ocr_pages: tuple[int, ...] = ()
-
-
-_blocks, _changes = TypeAdapter(list[Block]), TypeAdapter(list[Change])
+_blocks, _changes, _reading = TypeAdapter(list[Block]), TypeAdapter(list[Change]), TypeAdapter(Reading)
 
 
 def to_messages(reading: Reading) -> Iterator[tuple[bytes, bytes]]:
@@ -41,8 +29,7 @@ def to_messages(reading: Reading) -> Iterator[tuple[bytes, bytes]]:
     yield from _listed(frames.BLOCKS, reading.blocks, _blocks)
     yield from _listed(frames.CURRENT, reading.current or (), _blocks)
     yield from _listed(frames.CHANGES, reading.changes, _changes)
-    rest = Rest(name=reading.name, format=reading.format, sha256=reading.sha256, pages=reading.pages,
-                tracked=reading.current is not None, unread=reading.unread, ocr_pages=reading.ocr_pages)
+    rest = reading.model_copy(update={"blocks": (), "changes": (), "current": None if reading.current is None else ()})
     yield frames.DONE, rest.model_dump_json().encode()
 
 
@@ -86,24 +73,30 @@ class Gathering:
         self._chars += sum(len(block.text) for block in blocks)
         self._keep(len(view), limits.MAX_BLOCKS)
         self._keep(self._chars, 3 * MAX_TEXT_CHARS)
-        if any(block.page is not None and not 0 < block.page <= MAX_PAGES for block in blocks):
+        if not all(map(_sound, blocks)):
             raise GarbageError
 
     def reading(self, payload: bytes) -> Reading:
         """The whole, from the last message. Raises GarbageError."""
-        rest: Rest = _checked(TypeAdapter(Rest), payload)
+        rest: Reading = _checked(_reading, payload)
         if not (0 <= (rest.pages or 0) <= MAX_PAGES and _SHA256.fullmatch(rest.sha256) and self._blocks):
             raise GarbageError
         self._keep(len(rest.unread), limits.MAX_UNREAD)
         self._keep(len(rest.ocr_pages), MAX_PAGES)
-        return Reading(name=rest.name, format=rest.format, sha256=rest.sha256, pages=rest.pages, unread=rest.unread,
-                       blocks=tuple(self._blocks), current=tuple(self._current) if rest.tracked else None,
-                       changes=tuple(self._changes), ocr_pages=rest.ocr_pages)
+        return rest.model_copy(update={
+            "blocks": tuple(self._blocks), "changes": tuple(self._changes),
+            "current": None if rest.current is None else tuple(self._current)})
 
     @staticmethod
     def _keep(count: int, most: int) -> None:
         if count > most:
             raise TooMuchError
+
+
+def _sound(block: Block) -> bool:
+    """Whether the page can be one, and every span lies in the text."""
+    return (block.page is None or 0 < block.page <= MAX_PAGES) and all(
+        0 <= start <= end <= len(block.text) for start, end in block.doubtful)
 
 
 def _checked(form: TypeAdapter[Any], payload: bytes) -> Any:
