@@ -38,6 +38,7 @@ class Block(Record):
     hidden: the text is formatted as hidden.
     colour: text colour as RRGGBB where the whole block has one that is not black.
     prompt: the whole block is the prompt of a content control that nobody has filled in.
+    doubtful: spans (start, end) of the text whose words were read from a picture and are uncertain.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Block(Record):
     hidden: bool = False
     colour: str = ""
     prompt: bool = False
+    doubtful: tuple[tuple[int, int], ...] = ()
 
 
 class Unread(Record):
@@ -76,6 +78,7 @@ class Reading(Record):
     blocks: the text as proposed (tracked changes accepted).
     current: the text as it stands (tracked changes rejected), None where nothing is tracked.
     pages: number of physical pages, None where the format has none.
+    ocr_pages: the physical pages whose words were read from a picture.
     """
 
     name: str
@@ -86,6 +89,7 @@ class Reading(Record):
     changes: tuple[Change, ...] = ()
     pages: int | None = None
     unread: tuple[Unread, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
 
 
 # --- the constitution as read --------------------------------------------------------------
@@ -113,6 +117,7 @@ class Provision(Record):
     is_heading: the provision is a heading and states nothing by itself.
     standing: "operative", or why its text binds no one.
     part: "" for the body of the constitution, else the schedule or appendix it stands in.
+    doubtful: spans (start, end) of the text whose words were read from a picture and are uncertain.
     """
 
     index: int
@@ -126,6 +131,7 @@ class Provision(Record):
     is_heading: bool = False
     standing: Standing = "operative"
     part: str = ""
+    doubtful: tuple[tuple[int, int], ...] = ()
 
 
 class Constitution(Record):
@@ -273,6 +279,7 @@ class Finding(Record):
     """One safeguard's result. `verdict` and `contradicted` are computed from the limbs.
 
     confidence: 0-1, an axis of its own. needs_review: a person should look.
+    doubts: why a person should look, where there is a reason of its own, in plain English.
     as_current: the verdict on the text with tracked changes rejected, where it differs.
     ask: the wording to ask for. law: what the law was on the day of the report's `law`, and what has become law since.
     """
@@ -282,6 +289,7 @@ class Finding(Record):
     theme: str
     confidence: float = Field(ge=0, le=1)
     needs_review: bool = False
+    doubts: tuple[str, ...] = ()
     as_current: Verdict | None = None
     ask: str
     law: tuple[LawNote, ...] = ()

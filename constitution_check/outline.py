@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from constitution_check.body import body_of, title_of
 from constitution_check.errors import CheckError
@@ -12,7 +13,7 @@ from constitution_check.numbers import Label
 from constitution_check.outline_headings import is_capitalised, is_known_heading, is_marked_heading, looks_like_heading
 from constitution_check.outline_place import Place, Placer
 from constitution_check.outline_print import outline_json, outline_text
-from constitution_check.outline_units import Unit, units_of
+from constitution_check.outline_units import NOTES, Unit, units_of
 from constitution_check.standing import Flags, standings
 
 __all__ = ["build", "outline_json", "outline_text", "require_provisions"]
@@ -34,7 +35,8 @@ def build(reading_blocks: Sequence[Block], source: str) -> Constitution:
     provisions = builder.provisions()
     title = title_of(provisions)
     stood = standings(
-        provisions, [Flags(u.block.kind == "contents", u.block.hidden, u.block.cell) for u in builder.units]
+        provisions, [Flags(u.block.kind == "contents", u.block.hidden, u.block.cell, u.block.colour, u.block.prompt)
+                     for u in builder.units]
     )
     return Constitution(source=source, title=title, body=body_of(stood, title), provisions=stood)
 
@@ -69,7 +71,7 @@ class _Builder:
         if unit.is_contents:
             return Provision(index=index, number="contents", text=unit.whole, label=block.label, page=block.page)
         if unit.is_aside or (block.cell is not None and unit.label is None):
-            return self._made(index, unit, self.placer.beside(index), is_heading=False)
+            return self._made(index, unit, self._beside(index, block), is_heading=False)
         if unit.label is not None and unit.label.weak and not self._agreed(index, unit.label):
             unit = self.units[index] = unit.unlabelled()
         if unit.label is not None:
@@ -81,6 +83,19 @@ class _Builder:
             heads = self._heads(index, unit)
             return self._made(index, unit, self.placer.labelled(index, unit.label, block, ahead), is_heading=heads)
         return self._unnumbered(index, unit)
+
+    def _beside(self, index: int, block: Block) -> Place:
+        """The place of a cell, box or note; a note that lies right after the text it is a note to is cited so."""
+        place = self.placer.beside(index)
+        if block.kind not in NOTES or block.page is not None:  # on a printed page the notes lie at the foot
+            return place
+        at = index - 1
+        while at >= 0 and self.units[at].block.kind in NOTES:
+            at -= 1
+        text = self.out[at].number if at >= 0 else "contents"
+        if text == "contents":
+            return place
+        return replace(place, number=f"note {'' if text.startswith(('after ', 'before ')) else 'to '}{text}")
 
     def _unnumbered(self, index: int, unit: Unit) -> Provision:
         if self._heads(index, unit):

@@ -14,7 +14,8 @@ from constitution_check.model import Block
 from constitution_check.numbers import Label, parse_label, pure_label, split_label
 from constitution_check.outline_headings import looks_like_heading
 
-ASIDE = ("footnote", "endnote", "textbox")
+NOTES = ("footnote", "endnote")
+ASIDE = (*NOTES, "textbox")
 """Kinds of block that lie beside the text and do not take part in its numbering."""
 
 _VERSION_HEAD = re.compile(r"(?:version|ver|revision|issue)\b(?:\s+(?:no|number)\b)?\W*$", re.IGNORECASE)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from constitution_check import __version__, tracked
 from constitution_check.clause_records import Library
+from constitution_check.colour_legend import colour_notes
 from constitution_check.dates import law_date
 from constitution_check.document_dates import law_of, read_date, read_version
 from constitution_check.document_set import Document, DocumentSet
@@ -189,7 +190,7 @@ def _sources(readings: Sequence[Reading], documents: DocumentSet, dated: Documen
 def _source(reading: Reading) -> Source:
     kinds = [change.kind for change in reading.changes]
     return Source(name=reading.name, sha256=reading.sha256, format=reading.format, pages=reading.pages,
-                  words=_words(reading.blocks), unread=reading.unread,
+                  words=_words(reading.blocks), unread=reading.unread, notes=colour_notes(reading.blocks),
                   revisions=Revisions(insertions=kinds.count("insertion"), deletions=kinds.count("deletion"),
                                       authors=tuple(sorted({c.author for c in reading.changes if c.author}))))
 

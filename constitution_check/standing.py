@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from constitution_check.colour_legend import colour_name, legend_in
 from constitution_check.model import Provision, Standing
 from constitution_check.outline_headings import states_something
 
@@ -16,11 +17,13 @@ _ABOUT_ITSELF = re.compile(
 
 
 class Flags(NamedTuple):
-    """What the file says of a provision's text: contents page, hidden text, table cell."""
+    """What the file says of a provision's text: contents page, hidden text, table cell, colour, unfilled prompt."""
 
     contents: bool = False
     hidden: bool = False
     cell: tuple[int, int, int] | None = None
+    colour: str = ""
+    prompt: bool = False
 
 
 _NOTE_WORDS = (
@@ -33,7 +36,11 @@ _BARE_NOTE = re.compile(rf"\s*{_NOTE_WORDS}\s*[:–—-]", re.I)
 _PLACEHOLDER = re.compile(
     r"[\[<]\s*(?:(?:insert|please\s+(?:insert|add|complete)|to\s+be\s+(?:confirmed|inserted|added|agreed|completed|determined|advised)|"
     r"tb[cda]|add|enter|complete|delete\s+as|name\s+of|date\s+(?:of|to)|specify|number|date|name|details?)\b[^\]>]*|"
-    r"[\sxX_.…?•*#-]*)[\]>]|\b(?:TBC|TBA|TBD)\b", re.I)
+    r"[\sxX_.…?•*#-]*)[\]>]|\b(?:TBC|TBA|TBD)\b|"
+    # Word's own prompts in content controls and forms that nobody has filled in.
+    r"[\[<]?\b(?:click(?:\s+or\s+tap)?\s+(?:here\s+)?(?:to\s+)?(?:enter|add|insert|select|choose)\s+"
+    r"(?:text|an?\s+\w+|your\s+\w+|the\s+\w+)|choose\s+(?:an\s+item|a\s+building\s+block)(?=\s*[.\]]|\s*$)|type\s+text(?=\s*[\].])|"
+    r"enter\s+any\s+content\s+that\s+you\s+want\s+to\s+repeat[^.\]]*)\.?[\]>]?", re.I)
 _WHOLE_PLACEHOLDER = re.compile(r"(?:to\s+be\s+(?:confirmed|agreed|inserted|determined)|x{2,}|[_.…\s]+)\.?", re.I)
 _DUTY = re.compile(
     r"\b(?:shall|must|will|may\s+not|may\s+only|cannot|(?:is|are)\s+(?:to\b(?!\s+be\s+(?:a|an|the)\b)|required|obliged|bound|prohibited|"
@@ -76,11 +83,14 @@ def standings(provisions: Sequence[Provision], flags: Sequence[Flags]) -> tuple[
     _mark_cover(provisions, found)
     _mark_version_tables(provisions, flags, found)
     _mark_notes(provisions, found)
+    _mark_colours(provisions, flags, found)
     for i, flag in enumerate(flags):
         if flag.contents or _LEADERS.search(provisions[i].text):
             found[i] = "contents"
         elif flag.hidden:
             found[i] = "note"
+        elif flag.prompt:
+            found[i] = "placeholder"
     return tuple(p if s == p.standing else p.model_copy(update={"standing": s})
                  for p, s in zip(provisions, found, strict=True))
 
@@ -126,6 +136,17 @@ def _mark_notes(provisions: Sequence[Provision], found: list[Standing]) -> None:
                 open_for = 6 if any("]" in p.text for p in provisions[i + 1:i + 7]) else 0
         elif text.strip() and _WHOLE_PLACEHOLDER.fullmatch(text.strip()):
             found[i] = "placeholder"
+
+
+def _mark_colours(provisions: Sequence[Provision], flags: Sequence[Flags], found: list[Standing]) -> None:
+    """Text in a colour that the document's own legend calls notes or options."""
+    if not any(flag.colour for flag in flags):
+        return
+    legend = legend_in(provision.text for provision in provisions)
+    for i, flag in enumerate(flags):
+        entry = legend.get(colour_name(flag.colour)) if flag.colour and legend else None
+        if entry is not None and found[i] == "operative" and not provisions[i].is_heading:
+            found[i] = entry.meaning
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -204,7 +204,7 @@ def test_footnotes_do_not_break_a_list() -> None:
         Block(text="A note.", kind="footnote"),
         Block(text="votes.", label="(b)"),
     ]
-    assert numbers(build(blocks, "x")) == ["4.1", "4.1(a)", "after 4.1(a)", "4.1(b)"]
+    assert numbers(build(blocks, "x")) == ["4.1", "4.1(a)", "note to 4.1(a)", "4.1(b)"]
 
 
 def test_a_document_without_numbers_is_refused_with_what_to_do() -> None:

@@ -36,6 +36,7 @@ def test_contrast_is_that_of_the_standard() -> None:
     ("8.6.3(g)", "paragraph 8.6.3(g)"), ("(a)", "paragraph (a)"), ("A4.2", "paragraph A4.2"),
     ("Schedule 2, 4", "Schedule 2, 4"), ("after 4.2", "unnumbered text after 4.2"),
     ("before 1", "unnumbered text before 1"), ("", "unnumbered text"),
+    ("note to 4.2(a)", "the note to paragraph 4.2(a)"), ("note after 4.2", "the note to unnumbered text after 4.2"),
 ])
 def test_a_paragraph_is_cited_as_a_reader_would(number: str, words: str) -> None:
     assert quoting.paragraph_words(number) == words

@@ -128,3 +128,24 @@ def test_a_document_struck_out_whole_still_reads(tmp_path: Path) -> None:
     reading = read(tmp_path, para(deleted("All."), tracked_mark("del")))
     assert shown(reading.blocks) == []
     assert shown(reading.current) == ["All."]
+
+
+def test_the_number_before_a_change_of_list_is_that_of_the_current_text(tmp_path: Path) -> None:
+    change = '<w:numberingChange w:id="1" w:author="Ann" w:original="{}"/>'
+    body = "".join(para(words, f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/>{change.format(old)}</w:numPr>')
+                   for words, old in (("One.", "%1:4:0:."), ("Two.", "%1:2:3:.%2:5:2:)"), ("Three.", "(iv)")))
+    reading = read_word(word_file(tmp_path, body, numbering=numbering(level(0, "%1."))))
+    assert [b.label for b in reading.blocks] == ["1.", "2.", "3."]
+    assert reading.current is not None
+    assert [b.label for b in reading.current] == ["4.", "B.v)", "(iv)"]
+
+
+def test_a_paragraph_moved_to_another_list_has_its_old_number_in_the_current_text(tmp_path: Path) -> None:
+    moved = ('<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
+             f'<w:pPrChange w:id="1" w:author="Ann"><w:pPr>{listed(1)}</w:pPr></w:pPrChange>')
+    body = para("One.", listed(1)) + para("Two.", moved) + para("Three.", listed(1))
+    lists = numbering(level(0, "%1."), level(1, "(%2)", "lowerLetter"))
+    reading = read_word(word_file(tmp_path, body, numbering=lists))
+    assert [b.label for b in reading.blocks] == ["1.", "(a)", "2."]
+    assert reading.current is not None
+    assert [b.label for b in reading.current] == ["1.", "2.", "3."]

@@ -9,12 +9,15 @@ from pathlib import Path
 from constitution_check.errors import CheckError
 from constitution_check.model import Block, Change, Reading, Unread
 from constitution_check.readers.word_blocks import BlockReader
-from constitution_check.readers.word_objects import has_pictures
+from constitution_check.readers.word_objects import PAGE_PICTURE, has_pictures
 from constitution_check.readers.word_package import Package, too_large
 from constitution_check.readers.word_parts import Parts, load_parts
 from constitution_check.readers.word_revisions import View, changes, has_changes
 
 MAX_UNREAD = 20  # of one kind named singly; the rest are counted
+# Beside pictures of pages, so few words are captions and page numbers, not a constitution: at least in all, and for
+# each picture.
+LEAST_WORDS, LEAST_WORDS_A_PICTURE = 60, 15
 
 
 def read_word(path: Path) -> Reading:
@@ -36,6 +39,9 @@ def read_word(path: Path) -> Reading:
         raise too_large(package.name) from error
     if not any(block.text for block in (*blocks, *(current or ()))):
         raise _empty(package.name, bool(reader.unread) or has_pictures(parts.body))
+    pictures = sum(item.what.startswith(PAGE_PICTURE) for item in reader.unread)
+    if pictures and _words(blocks) < max(LEAST_WORDS, LEAST_WORDS_A_PICTURE * pictures):
+        raise _scanned(package.name)
     return Reading(name=path.name, format="docx", sha256=package.sha256, blocks=blocks, current=current,
                    changes=tracked, unread=tuple(_summed(reader.unread)))
 
@@ -47,6 +53,15 @@ def _tracked(parts: Parts, blocks: tuple[Block, ...]) -> tuple[tuple[Change, ...
     found = tuple(change for root in parts.roots for change in changes(root))
     current = tuple(BlockReader(parts, View.CURRENT).read())
     return found, current if found or current != blocks else None
+
+
+def _words(blocks: tuple[Block, ...]) -> int:
+    return sum(len(block.text.split()) for block in blocks)
+
+
+def _scanned(name: str) -> CheckError:
+    return CheckError(f"{name} holds pictures of pages and almost no text (it is probably a scan); ask for the "
+                      "document as text, or save it as PDF, have text recognition (OCR) run on it, and check that.")
 
 
 def _empty(name: str, pictures: bool) -> CheckError:

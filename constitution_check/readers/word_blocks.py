@@ -28,13 +28,17 @@ _NO_TEXT = frozenset(W + name for name in ("sectPr", "sdtPr", "sdtEndPr", "custo
 
 @dataclass
 class _Flow:
-    """One flow of text: the body, one note, one text box. `pending` is text whose paragraph mark is gone."""
+    """One flow of text: the body, one note, one text box. `pending` is text whose paragraph mark is gone.
+
+    leading: the mark under whose number and style the pending text stands, where a style separator left it open.
+    """
 
     kind: BlockKind
     reader: inline.InlineReader
     counters: Counters
     pending: inline.Line | None = None
     pending_mark: Mark = field(default_factory=lambda: Mark(None, ParagraphStyle()))
+    leading: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -126,22 +130,25 @@ class BlockReader:
         mark = read_mark(paragraph, self._parts.styles, self._view)
         line = flow.pending or inline.Line()
         flow.reader.read(paragraph, mark.style, line, where.prompt)
-        if mark.joins_next:
+        if mark.joins_next or mark.leads:
             flow.pending, flow.pending_mark = line, mark
+            flow.leading = flow.leading or (mark if mark.leads else None)
             return
-        flow.pending = None
+        mark, flow.pending, flow.leading = flow.leading or mark, None, None
         self._emit(line, mark, flow, where)
 
     def _flush(self, flow: _Flow, where: _Where) -> None:
         """Let text whose mark is gone stand as a paragraph where none follows that it could join."""
-        line, flow.pending = flow.pending, None
+        line, mark = flow.pending, flow.leading or flow.pending_mark
+        flow.pending = flow.leading = None
         if line:
-            self._emit(line, flow.pending_mark, flow, where)
+            self._emit(line, mark, flow, where)
 
     def _emit(self, line: inline.Line, mark: Mark, flow: _Flow, where: _Where) -> None:
         place = self._parts.lists.place(mark.numbering, mark.style)
         counted = place is not None and self._is_counted(line, mark, where)
         label = flow.counters.label(*place) if place and counted else ""
+        label = mark.old_label or label
         self._number_fields(line, place, flow)
         self._add_blocks(line, mark, flow, where, label, place)
         self._name_unread(line)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from constitution_check.readers.word_xml import MC, W, points
+from constitution_check.readers.word_xml import MC, W, is_on, points
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -17,6 +17,9 @@ EMU_PER_POINT = 12_700
 # A picture of this area (square points, about 100 cm²) may be a scanned page or a chart of who answers to whom;
 # a logo is smaller.
 LARGE_AREA = 80_000.0
+# Half of an A4 page: a scanned page, cropped or not.
+PAGE_AREA = 250_000.0
+PAGE_PICTURE = "A picture as large as a page, perhaps a scan"
 # Drawing extensions whose Choice holds the same text as its Fallback; others (ink, 3D, new charts) fall back.
 _UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "wp14", "w14", "w15", "w16", "w16se", "w16cid", "w16du", "w16cex", "a14",
                          "v", "o", "w10", "wne", "am3d", "cx", "aink", "lc", "p14"))
@@ -33,6 +36,12 @@ def chosen_branch(alternate: etree._Element) -> etree._Element | None:
         if set(choice.get("Requires", "").split()) <= _UNDERSTOOD and len(choice):
             return choice if fallback is None or _has_words(choice) or not _has_words(fallback) else fallback
     return fallback if fallback is not None else alternate.find(MC + "Choice")
+
+
+def shows_prompt(control: etree._Element) -> bool:
+    """Whether a content control (w:sdt) shows its prompt ("Click here to enter text") because nobody has filled it."""
+    prompt = control.find(f"{W}sdtPr/{W}showingPlcHdr")
+    return prompt is not None and is_on(prompt)
 
 
 def _has_words(element: etree._Element) -> bool:
@@ -86,7 +95,8 @@ def picture_or_object(element: etree._Element) -> str:
         if kind == "lockedCanvas":
             return "A drawing"
     pictured = next(_own(element, _A + "blip", _V + "imagedata"), None) is not None
-    return "A large picture" if pictured and _area(element) >= LARGE_AREA else ""
+    area = _area(element) if pictured else 0.0
+    return PAGE_PICTURE if area >= PAGE_AREA else "A large picture" if area >= LARGE_AREA else ""
 
 
 def _area(element: etree._Element) -> float:

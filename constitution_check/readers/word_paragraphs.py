@@ -9,7 +9,7 @@ from lxml import etree
 from constitution_check.readers.word_numbering import List
 from constitution_check.readers.word_revisions import View
 from constitution_check.readers.word_styles import ParagraphStyle, Styles, left_indent
-from constitution_check.readers.word_xml import W, number, value
+from constitution_check.readers.word_xml import W, is_on, number, value
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,9 @@ class Mark:
     properties, numbering: its w:pPr and w:numPr as that text has them.
     ends_section: a section break hangs from it. hidden: the mark itself is hidden text.
     joins_next: it does not end the paragraph (tracked away, or a drop capital's).
+    leads: it is a style separator (specVanish; ECMA-376 part 1, 17.3.2.36): the next paragraph goes on in the same
+    line, under this one's number and style.
+    old_label: the number that the paragraph showed before a tracked change of its list, "" where none is recorded.
     """
 
     properties: etree._Element | None
@@ -27,6 +30,8 @@ class Mark:
     ends_section: bool = False
     hidden: bool = False
     joins_next: bool = False
+    leads: bool = False
+    old_label: str = ""
 
 
 def read_mark(paragraph: etree._Element, styles: Styles, view: View) -> Mark:
@@ -36,11 +41,16 @@ def read_mark(paragraph: etree._Element, styles: Styles, view: View) -> Mark:
     style = styles.paragraph(value(properties, "pStyle"))
     if written is None:
         return Mark(None, style, hidden=bool(style.look.vanish))
+    look = view.properties(written.find(W + "rPr"))
+    separator = None if look is None else look.find(W + "specVanish")
+    numbering = view.numbering(properties)
     return Mark(
-        properties, style, view.numbering(properties),
+        properties, style, numbering,
         ends_section=written.find(W + "sectPr") is not None,
-        hidden=bool(styles.look(style, view.properties(written.find(W + "rPr"))).vanish),
+        hidden=bool(styles.look(style, look).vanish),
         joins_next=view.drops_mark(written) or _is_drop_cap(properties),
+        leads=separator is not None and is_on(separator),
+        old_label=view.old_label(numbering),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -10,6 +11,7 @@ from typing import Literal
 from lxml import etree
 
 from constitution_check.model import Change
+from constitution_check.readers.word_formats import format_number
 from constitution_check.readers.word_xml import M, W
 
 INS, DEL, MOVE_FROM, MOVE_TO = W + "ins", W + "del", W + "moveFrom", W + "moveTo"
@@ -70,6 +72,21 @@ class View(Enum):
         return numbering
 
 
+    def old_label(self, numbering: etree._Element | None) -> str:
+        """The number that a w:numPr showed before a tracked change of it, in the text without the change.
+
+        Older Words record it as shown, or level by level as "%1:4:0:.%2:1:4:" (level, value, format, what follows).
+        """
+        change = None if numbering is None or self is View.ACCEPTED else numbering.find(W + "numberingChange")
+        written = "" if change is None else change.get(W + "original", "")
+        parts = _OLD_PART.findall(written)
+        return "".join(format_number(int(count), _OLD_FORMATS.get(how, "decimal")) + rest for count, how, rest in parts
+                       ) or written[:_LONGEST_LABEL].strip()
+
+
+_OLD_PART = re.compile(r"%[1-9]:(\d{1,5}):(\d{1,3}):([^%]{0,8})")
+_OLD_FORMATS = {"1": "upperRoman", "2": "lowerRoman", "3": "upperLetter", "4": "lowerLetter", "23": "none"}
+_LONGEST_LABEL = 20
 _DROPPED = {View.ACCEPTED: frozenset((DEL, MOVE_FROM)), View.CURRENT: frozenset((INS, MOVE_TO))}
 
 

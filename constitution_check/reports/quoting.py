@@ -52,6 +52,9 @@ def paragraph_words(number: str) -> str:
         return "unnumbered text"
     if number.startswith(("after ", "before ")):
         return f"unnumbered text {number}"
+    if number.startswith("note "):
+        text = number.removeprefix("note ").removeprefix("to ")
+        return f"the note to {paragraph_words(text)}"
     return f"paragraph {number}" if re.match(r"[\d(]|[A-Za-z]\d", number) else number
 
 

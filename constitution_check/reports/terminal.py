@@ -40,6 +40,8 @@ def _head(report: Report, console: Console) -> None:
         _indented(console, Text(story.source_words(source), "bold"))
         if revisions := story.revisions_words(source):
             _indented(console, Text(revisions))
+        for note in source.notes:
+            _indented(console, Text(clean(note)))
     if words_on_law := law.law_words(report):
         _indented(console, Text(words_on_law))
     _indented(console, Text(f"{story.body_words(report)}. Checked {story.date_words(report)}, "

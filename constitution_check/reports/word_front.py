@@ -44,6 +44,8 @@ def _facts(document: Document, report: Report) -> None:
     for source in report.sources:
         if revisions := story.revisions_words(source):
             document.add_paragraph(revisions).paragraph_format.space_after = Pt(2)
+        for note in source.notes:
+            document.add_paragraph(clean(note)).paragraph_format.space_after = Pt(2)
 
 
 def _fact(document: Document, name: str, text: str) -> None:
