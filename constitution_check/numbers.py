@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 DIVISIONS = ("Schedule", "Appendix", "Annex", "Annexe", "Attachment")
 """Words that open a part of the document with numbers of its own."""
@@ -84,6 +85,7 @@ class Label:
         return base + "".join(f"({item})" for item in self.items)
 
 
+@lru_cache(maxsize=4096)  # each line of a PDF is looked at several times
 def split_label(text: str) -> tuple[Label, str] | None:
     """The typed label at the start of a text and the rest, or None where there is none.
 
@@ -95,7 +97,7 @@ def split_label(text: str) -> tuple[Label, str] | None:
         if found is not None:
             label, end = found
             rest = stripped[end:].lstrip()
-            return (replace(label, weak=label.weak or _doubtful(label, rest)), rest)
+            return (label if label.weak or not _doubtful(label, rest) else replace(label, weak=True)), rest
     return None
 
 

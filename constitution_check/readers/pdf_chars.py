@@ -1,17 +1,23 @@
 """One PDF page to segments: runs of characters on one baseline, by their positions.
 
-pdfium's own text joins a label to its clause ("10.1.1The"); positions tell them apart.
+pdfium's own text joins a label to its clause ("10.1.1The"); positions tell them apart. A question to pdfium costs as
+much as handling a word does, so positions are asked for word by word, not letter by letter, and the type once for each
+text object: within one, all characters share baseline, font and size, and pdfium itself puts a space at a gap.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_double
+from ctypes import POINTER, byref, c_ushort, c_void_p, cast, create_string_buffer
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import Any
 
 import pypdfium2.raw as pdfium_c
+
+from constitution_check.readers.pdf_type import Type, Types, object_of
 
 MAX_CHARS_A_PAGE = 60_000
 """A dense page of print holds 6,000."""
@@ -22,12 +28,14 @@ _BREAK_GAP = 0.9
 """Share of the type size from which a gap ends a segment (a tab, a column)."""
 _WALL_GAP = 0.1
 """Share of the type size from which a gap with a rule in it ends a segment."""
-_CAPITAL = 1.3
-"""Type size over the height of a capital letter, roughly."""
+_STEP_BACK = 1.2
+"""Share of the type size by which a word must begin before the end of the one before to stand apart from it."""
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_HYPHENS = ("\x02", "\u00ad")
 HYPHEN = "\x02"
 """Stands at the end of a segment for a hyphen that the line break may have put there."""
+_AS_HYPHEN = str.maketrans({"\ufffe": HYPHEN, "\u00ad": HYPHEN})
+"""pdfium writes its line-end hyphen as U+FFFE in a page's text and as U+0002 where one character is asked for."""
+_WORD = re.compile("\x02|[^\\s\x00-\x1f\\ud800-\\udfff]+")
 
 
 @dataclass(slots=True)
@@ -42,100 +50,104 @@ class Segment:
     bold: bool
 
 
-class _Char(NamedTuple):
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    place: int
-
-
 def segments_of(textpage: Any, turn: int, walls: Sequence[tuple[float, float, float]] = ()) -> list[Segment]:
     """The segments of a page (pypdfium2 PdfTextPage) in the order of the file.
 
     turn: the direction of the text, from `turn_of`. walls: upright rules (x, lowest y, highest y) that
     no segment crosses.
     """
-    raw = textpage.raw
-    count = min(textpage.count_chars(), MAX_CHARS_A_PAGE)
+    text = _text_of(textpage)
     out: list[Segment] = []
-    run: list[_Char] = []
-    space = False
-    parts: list[str] = []
-    for char in _chars(raw, count, turn):
-        if char is None:
-            _close(run, parts, raw, out)
-        elif char.text == " ":
-            space = True
-            continue
-        else:
-            if run:
-                gap, size = char.x0 - run[-1].x1, max(char.size, run[-1].size)
-                if _parts_company(run[-1], char, gap, size) or (
-                        gap > _WALL_GAP * size and any(_between(wall, run[-1], char) for wall in walls)):
-                    _close(run, parts, raw, out)
-                elif space or gap > _WORD_GAP * size:
-                    parts.append(" ")
-            run.append(char)
-            parts.append(char.text)
-        space = False
-    _close(run, parts, raw, out)
+    run: list[str] = []
+    x0 = x1 = widest = 0.0
+    end = 0
+    first = before = Type(0.0, 1.0, False)
+    for start, stop, left, right, type_ in _words(textpage, text, turn):
+        if run:
+            gap, between = left - x1, text[end:start]
+            size = max(type_.size, before.size)
+            rise = abs(type_.y - before.y)
+            if (gap > _BREAK_GAP * size or gap < -_STEP_BACK * size or rise > 0.25 * size
+                    or (rise > 0.08 * size and abs(type_.size - before.size) > 0.2 * size)  # a mark of a note
+                    or "\n" in between or "\r" in between
+                    or (walls and gap > _WALL_GAP * size and _is_walled(walls, x1, left, type_.y))):
+                out.append(_segment(run, x0, x1, first, widest))
+                run = []
+            elif gap > _WORD_GAP * size or (between and between.isspace()):
+                run.append(" ")
+        if not run:
+            x0, x1, first, widest = left, right, type_, 0.0
+        run.append(text[start:stop])
+        x1, before, end = max(right, x1), type_, stop
+        widest = max(widest, type_.size)
+    if run:
+        out.append(_segment(run, x0, x1, first, widest))
     return out
 
 
-def _close(run: list[_Char], parts: list[str], raw: Any, out: list[Segment]) -> None:
-    """Ends a segment: the run's characters become one, and the run is empty again."""
-    if run:
-        out.append(Segment("".join(parts), min(c.x0 for c in run), max(c.x1 for c in run), run[0].y,
-                           max(c.size for c in run), _bold(raw, run[0].place)))
-        run.clear()
-        parts.clear()
+def _segment(run: Sequence[str], x0: float, x1: float, first: Type, size: float) -> Segment:
+    text = "".join(run)
+    return Segment(text if text.isascii() else text.translate(_LIGATURES), x0, x1, first.y, size, first.bold)
 
 
-def _parts_company(last: _Char, char: _Char, gap: float, size: float) -> bool:
-    """Whether two characters in the file's order belong to different segments: another line, a tab, a step back."""
-    return gap > _BREAK_GAP * size or abs(char.y - last.y) > 0.25 * size or char.x0 < last.x0 - 0.6 * size
+def _is_walled(walls: Sequence[tuple[float, float, float]], left: float, right: float, y: float) -> bool:
+    return any(left - 1 <= x <= right + 1 and low <= y <= high for x, low, high in walls)
 
 
-def _between(wall: tuple[float, float, float], last: _Char, char: _Char) -> bool:
-    x, low, high = wall
-    return last.x1 - 1 <= x <= char.x0 + 1 and low <= char.y <= high
+def _text_of(textpage: Any) -> str:
+    """The page's text, one character for each that pdfium counts, so that places in it are pdfium's indices."""
+    raw, count = textpage.raw, min(textpage.count_chars(), MAX_CHARS_A_PAGE)
+    if count < 1:
+        return ""
+    buffer = create_string_buffer(2 * (count + 1))
+    written = pdfium_c.FPDFText_GetText(raw, 0, count, cast(buffer, POINTER(c_ushort)))
+    text = buffer.raw[:2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+    if len(text) != count:  # characters outside the first plane, or with none at all
+        codes = (pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count))
+        text = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+    return text if text.isascii() else text.translate(_AS_HYPHEN)
 
 
-def _chars(raw: Any, count: int, turn: int) -> Iterator[_Char | None]:
-    """Characters with their places; None where pdfium ends a line.
+def _words(textpage: Any, text: str, turn: int) -> Iterator[tuple[int, int, float, float, Type]]:
+    """Each word, or piece of one in a type of its own: where it begins and ends in the text, its left and right, its
+    type.
 
-    Left and right are those of the letter with the white that belongs to it (its advance), so that
-    "1." shows no gap; the height is that of its ink.
+    Left and right are those of the letters with the white that belongs to them (their advance), so that "1." shows no
+    gap.
     """
-    left, right, bottom, top, x, y = (c_double() for _ in range(6))
-    loose = pdfium_c.FS_RECTF()
-    loose_ref = byref(loose)
-    refs = byref(left), byref(right), byref(bottom), byref(top)
-    for index in range(count):
-        code = pdfium_c.FPDFText_GetUnicode(raw, index)
-        if code in (10, 13):
-            yield None
-            continue
-        text = chr(code) if code < 0x110000 else "\ufffd"
-        if text.isspace():
-            yield _Char(" ", 0, 0, 0, 0, index)
-            continue
-        if (code < 32 and text not in _HYPHENS) or code == 0xFFFE or 0xD800 <= code < 0xE000:
-            continue
-        pdfium_c.FPDFText_GetCharBox(raw, index, *refs)
-        pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose_ref)
-        pdfium_c.FPDFText_GetCharOrigin(raw, index, byref(x), byref(y))
-        box = left.value, right.value, bottom.value, top.value
-        _, _, low, high = turned(box, turn)
-        x0, x1, _, _ = turned((loose.left, loose.right, loose.bottom, loose.top), turn)
-        base = (y.value, -x.value, -y.value, x.value)[turn // 90]
-        height = max(high - base, (high - low) * 0.8, 1.0) * _CAPITAL
-        if code >= 0xFB00:
-            text = text.translate(_LIGATURES)
-        text = HYPHEN if text in _HYPHENS else text
-        yield _Char(text, x0, x1, base, height, index)
+    raw = textpage.raw
+    address = cast(raw, c_void_p).value
+    box = pdfium_c.FS_RECTF()
+    ref, loose = byref(box), pdfium_c.FPDFText_GetLooseCharBox
+    types = Types(raw, turn)
+    seen: dict[tuple[int | None, float], Type] = {}
+    for match in _WORD.finditer(text):
+        start, stop = match.span()
+        for begin, end, owner in _pieces(address, start, stop):
+            loose(raw, begin, ref)
+            if turn:
+                left, right, foot, _ = turned((box.left, box.right, box.bottom, box.top), turn)
+            else:
+                left, right, foot = box.left, box.right, box.bottom
+            if end - begin > 1:
+                loose(raw, end - 1, ref)
+                right = turned((box.left, box.right, box.bottom, box.top), turn)[1] if turn else box.right
+            known = seen.get((owner, foot))  # a form drawn twice shows the same object at two heights
+            if known is None:
+                known = seen[owner, foot] = types.at(begin, owner)
+            yield begin, end, left, right, known
+
+
+def _pieces(address: int | None, start: int, stop: int) -> Sequence[tuple[int, int, int | None]]:
+    """A word parted where one text object ends and another begins: (begin, end, object's address)."""
+    owner = object_of(address, start)
+    if stop - start == 1 or object_of(address, stop - 1) == owner:
+        return ((start, stop, owner),)
+    pieces = []
+    for held, places in groupby(range(start, stop), key=lambda index: object_of(address, index)):
+        indices = list(places)
+        pieces.append((indices[0], indices[-1] + 1, held))
+    return pieces
 
 
 def turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
@@ -152,24 +164,9 @@ def turn_of(textpage: Any) -> int:
     """The direction in which most of a sample of characters runs: 0, 90, 180 or 270 degrees."""
     raw, count = textpage.raw, textpage.count_chars()
     votes: dict[int, int] = {}
-    for index in range(0, count, max(1, count // 60)):
+    for index in range(0, count, max(1, count // 30)):
         angle = pdfium_c.FPDFText_GetCharAngle(raw, index)
         if angle >= 0 and not pdfium_c.FPDFText_IsGenerated(raw, index):
             quarter = -round(math.degrees(angle) / 90) * 90 % 360  # pdfium counts clockwise
             votes[quarter] = votes.get(quarter, 0) + 1
     return max(votes, key=lambda q: votes[q]) if votes else 0
-
-
-def _bold(raw: Any, index: int) -> bool:
-    if pdfium_c.FPDFText_GetFontWeight(raw, index) >= 600:
-        return True
-    return "bold" in font_name(raw, index) or "black" in font_name(raw, index) or "heavy" in font_name(raw, index)
-
-
-def font_name(raw: Any, index: int) -> str:
-    """The name of a character's font in lower case, "" where it has none."""
-    from ctypes import c_int, create_string_buffer
-
-    flags, buffer = c_int(), create_string_buffer(128)
-    length = pdfium_c.FPDFText_GetFontInfo(raw, index, buffer, 128, byref(flags))
-    return buffer.raw[:max(0, min(length, 128) - 1)].decode("utf-8", "replace").lower()

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from constitution_check.readers.pdf_chars import Segment
 
 _SAME_BASELINE = 0.3
 _COLUMN_LINES = 10
 """Lines that must lie on both sides before a gap counts as a gutter."""
+_GUTTER = (0.35, 0.65)
+"""Between which shares of the text's width a gutter lies."""
+_MOST_CROSSING = 0.25
+"""Share of the lines that may run across a gutter: titles over both columns."""
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of print. `gap`: points between its first segment and the rest, 0 where there is one segment.
+    """A line of print.
 
-    left, right: the edges of the column it stands in. cell: (table, row, column), each from 0.
+    left, right: the edges of the column it stands in. cell: (table, row, column), each from 0. notes: the marks of
+    notes that stood in it and were taken out of its words.
+    Worked out from the segments: text, the words, segments parted by a space unless they touch (a raised "st" in
+    "31st"); x0, x1, its edges; y, the baseline of its biggest segment; size, the type size of most of it; bold,
+    whether all of it is (labels aside). Points.
     """
 
     page: int
@@ -24,46 +33,34 @@ class Line:
     left: float = 0.0
     right: float = 0.0
     cell: tuple[int, int, int] | None = None
+    notes: tuple[str, ...] = ()
+    text: str = field(init=False)
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    y: float = field(init=False)
+    size: float = field(init=False)
+    bold: bool = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The words, segments parted by a space unless they touch (a raised "st" in "31st")."""
-        out = self.segments[0].text
-        for before, after in zip(self.segments, self.segments[1:], strict=False):
-            touches = abs(after.x0 - before.x1) < 0.15 * max(before.size, after.size) and before.size != after.size
-            out += after.text if touches else f" {after.text}"
-        return out
-
-    @property
-    def x0(self) -> float:
-        """Left edge, points."""
-        return self.segments[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Right edge, points."""
-        return max(s.x1 for s in self.segments)
-
-    @property
-    def y(self) -> float:
-        """Baseline of the biggest segment, points upwards."""
-        return max(self.segments, key=lambda s: (s.size, len(s.text))).y
-
-    @property
-    def size(self) -> float:
-        """Type size of most of the line."""
-        return max(self.segments, key=lambda s: len(s.text)).size
-
-    @property
-    def bold(self) -> bool:
-        """Whether all of it is bold, labels aside."""
+    def __post_init__(self) -> None:
+        first = self.segments[0]
+        self.x0 = first.x0
+        if len(self.segments) == 1:
+            self.text, self.x1, self.y, self.size, self.bold = first.text, first.x1, first.y, first.size, first.bold
+            return
+        self.text = _words(self.segments)
+        self.x1 = max(s.x1 for s in self.segments)
+        self.y = max(self.segments, key=lambda s: (s.size, len(s.text))).y
+        self.size = max(self.segments, key=lambda s: len(s.text)).size
         worded = [s for s in self.segments if any(c.isalpha() for c in s.text)] or self.segments
-        return all(s.bold for s in worded)
+        self.bold = all(s.bold for s in worded)
 
-    @property
-    def gap(self) -> float:
-        """Points between the first segment and the second, 0 where there is only one."""
-        return self.segments[1].x0 - self.segments[0].x1 if len(self.segments) > 1 else 0.0
+
+def _words(segments: Sequence[Segment]) -> str:
+    out = segments[0].text
+    for before, after in pairwise(segments):
+        touches = abs(after.x0 - before.x1) < 0.15 * max(before.size, after.size) and before.size != after.size
+        out += after.text if touches else f" {after.text}"
+    return out
 
 
 def lines_of(segments: Sequence[Segment], page: int) -> list[Line]:
@@ -135,21 +132,31 @@ def _gutter(rows: Sequence[list[Segment]]) -> float | None:
         return None
     x0, x1 = min(r[0].x0 for r in rows), max(s.x1 for r in rows for s in r)
     width = x1 - x0
-    for step in range(35, 66):
-        x = x0 + width * step / 100
-        crossing = sum(any(s.x0 < x < s.x1 for s in row) for row in rows)
-        lefts = [max(s.x1 for s in row if s.x1 <= x) for row in rows if any(s.x1 <= x for s in row)
-                 and not any(s.x0 < x < s.x1 for s in row)]
-        rights = [(min(s.x0 for s in row if s.x0 >= x), max(s.x1 for s in row)) for row in rows
-                  if any(s.x0 >= x for s in row) and not any(s.x0 < x < s.x1 for s in row)]
-        if crossing > len(rows) * 0.25 or min(len(lefts), len(rights)) < _COLUMN_LINES:
-            continue
-        full_left = sum(edge > x - 0.12 * width for edge in lefts)
-        full_right = sum(edge > x1 - 0.12 * width for _, edge in rights)
-        starts = [start for start, _ in rights]
-        aligned = max(sum(abs(start - other) < 4 for start in starts) for other in starts)
-        if full_left > 0.5 * len(lefts) and full_right > 0.5 * len(rights) and aligned > 0.5 * len(starts):
-            return (x + min(starts)) / 2 if min(starts) > x else x
+    low, high = x0 + width * _GUTTER[0], x0 + width * _GUTTER[1]
+    if sum(any(s.x0 < low and s.x1 > high for s in row) for row in rows) > len(rows) * _MOST_CROSSING:
+        return None
+    for step in range(31):
+        x = low + (high - low) * step / 30
+        found = _gutter_at(x, rows, x1, width)
+        if found is not None:
+            return found
+    return None
+
+
+def _gutter_at(x: float, rows: Sequence[list[Segment]], x1: float, width: float) -> float | None:
+    open_rows = [row for row in rows if not any(s.x0 < x < s.x1 for s in row)]
+    if len(open_rows) < len(rows) * (1 - _MOST_CROSSING):
+        return None
+    lefts = [max(s.x1 for s in row if s.x1 <= x) for row in open_rows if row[0].x1 <= x]
+    rights = [(min(s.x0 for s in row if s.x0 >= x), row[-1].x1) for row in open_rows if row[-1].x0 >= x]
+    if min(len(lefts), len(rights)) < _COLUMN_LINES:
+        return None
+    starts = [start for start, _ in rights]
+    full_left = sum(edge > x - 0.12 * width for edge in lefts)
+    full_right = sum(edge > x1 - 0.12 * width for _, edge in rights)
+    aligned = max(sum(abs(start - other) < 4 for start in starts) for other in starts)
+    if full_left > 0.5 * len(lefts) and full_right > 0.5 * len(rights) and aligned > 0.5 * len(starts):
+        return (x + min(starts)) / 2
     return None
 
 
