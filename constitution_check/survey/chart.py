@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from constitution_check.clause_records import Safeguard
 
 _HATCHES = {"contradicted": "xxx", "missing": "...", "weakened": "///", "present": ""}
-_WIDTH, _ROW, _HEAD = 8.27, 0.315, 1.9
-"""Inches: as wide as A4, a row for each bar and theme, room for title and legend."""
+_WIDTH, _ROW, _HEAD = 8.27, 0.256, 1.45
+"""Inches: as wide as A4, a row for each bar and theme (all fit the page), room for title and legend."""
 
 _DPI = 200
 _SVG = "http://www.w3.org/2000/svg"
@@ -137,12 +137,12 @@ def _frame(axes: Axes, rows: Sequence[Safeguard | str], bodies: int) -> None:
     axes.axis("off")
     for at, row in enumerate(rows):
         if isinstance(row, str):
-            axes.text(-0.83, at + 0.12, row, transform=axes.get_yaxis_transform(), fontsize=11, fontweight="bold",
+            axes.text(-0.775, at + 0.12, row, transform=axes.get_yaxis_transform(), fontsize=11, fontweight="bold",
                       color="#123F6D", va="center")
             continue
-        title = "\n".join(textwrap.wrap(row.title, 48)[:2])
+        title = "\n".join(textwrap.wrap(row.title, 54)[:2])
         axes.text(-0.02, at, title, transform=axes.get_yaxis_transform(), ha="right", va="center", linespacing=0.95,
-                  fontsize=8.6 if "\n" not in title else 7.6)
+                  fontsize=8 if "\n" not in title else 7.4)
 
 
 def _bar(axes: Axes, at: int, safeguard: Safeguard, tally: Tally, bodies: int) -> None:
@@ -152,11 +152,11 @@ def _bar(axes: Axes, at: int, safeguard: Safeguard, tally: Tally, bodies: int) -
         if not number:
             continue
         tone = TONES[outcome]
-        (bar,) = axes.barh(at, number, left=start, height=0.78, color=f"#{tone.ground}", edgecolor=f"#{_edge(outcome)}",
+        (bar,) = axes.barh(at, number, left=start, height=0.8, color=f"#{tone.ground}", edgecolor=f"#{_edge(outcome)}",
                            hatch=_HATCHES[outcome], linewidth=0.8)
         bar.set_gid(f"bar:{safeguard.id}:{outcome}:{number}")
         if number / max(bodies, 1) > 0.02 * len(str(number)):
-            axes.text(start + number / 2, at, str(number), ha="center", va="center", fontsize=8.5, fontweight="bold",
+            axes.text(start + number / 2, at, str(number), ha="center", va="center", fontsize=8, fontweight="bold",
                       color=f"#{tone.ink}", bbox={"facecolor": f"#{tone.ground}", "edgecolor": "none", "pad": 0.8})
         start += number
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from constitution_check.errors import CheckError
 
-DOCUMENTS = frozenset(".docx .docm .dotx .dotm .doc .dot .odt .ott .rtf .pdf .html .htm .xhtml .md .markdown .txt .text "
-                      ".png .jpg .jpeg .tif .tiff".split())
+DOCUMENTS = frozenset(".docx .docm .dotx .dotm .doc .dot .odt .ott .rtf .pdf .html .htm .xhtml .md .markdown .txt "
+                      ".text .png .jpg .jpeg .tif .tiff".split())
 """Endings of what may be a constitution; one that cannot be read is named with the reason, never left out."""
 
 _NOTES = ("readme", "licence", "license")

@@ -45,7 +45,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Page:
-    """What the page is about. versions: the documents of the survey, without their findings, as `surveyed` gives them."""
+    """What the page is about. versions: the survey's documents, without their findings, as `surveyed` gives them."""
 
     register: Register
     library: Library

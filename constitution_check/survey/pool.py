@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, Thr
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 
 from constitution_check.survey.tasks import Outcome, Task, check_file
@@ -92,8 +93,9 @@ class _Slot:
                 self.end(kill=True)
                 if self.stopped or not again:
                     break
-        return Outcome(task.path, sentence="The process that checked it was ended twice from outside or crashed. The "
-                                           "file may be damaged or need more memory than there is; check it on its own.")
+        return Outcome(task.path, sentence="The process that checked it crashed or was ended from outside, twice. The "
+                                           "file may be damaged or need more memory than there is; check it on its "
+                                           "own.")
 
     def _ready(self) -> ProcessPoolExecutor:
         """The executor, with a living worker of known number."""
@@ -147,4 +149,9 @@ def _settle() -> None:
         os.setsid()
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

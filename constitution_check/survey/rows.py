@@ -106,9 +106,9 @@ def _version(session: Session, document: int, check: int) -> Version | None:
 
 def _cells(session: Session, check: int) -> Iterator[Cell]:
     quoted: dict[str, list[Quotation]] = {}
-    for row in session.scalars(select(Quoted).where(Quoted.check_id == check).order_by(Quoted.id)):
-        marks = tuple((start, end) for start, end in row.marks)
-        quoted.setdefault(row.safeguard, []).append(Quotation(row.place, row.quote, marks, row.why))
+    for passage in session.scalars(select(Quoted).where(Quoted.check_id == check).order_by(Quoted.id)):
+        marks = tuple((start, end) for start, end in passage.marks)
+        quoted.setdefault(passage.safeguard, []).append(Quotation(passage.place, passage.quote, marks, passage.why))
     for row in session.scalars(select(Found).where(Found.check_id == check).order_by(Found.id)):
         yield Cell(row.safeguard, row.theme, row.title, Verdict(row.verdict), row.contradicted, row.needs_review,
                    row.confidence, row.says, tuple(quoted.get(row.safeguard, ())))
@@ -130,5 +130,4 @@ def history_of(register: Register, keys: Iterable[str]) -> list[Version]:
 def bodies_in(register: Register) -> dict[str, str]:
     """Every body of the register: its key and its name."""
     with register.session() as session:
-        return {key: body for key, body in session.execute(
-            select(Document.key, Document.body).order_by(Document.id))}
+        return {document.key: document.body for document in session.scalars(select(Document).order_by(Document.id))}

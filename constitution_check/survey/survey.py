@@ -7,7 +7,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from constitution_check.errors import CheckError
 from constitution_check.model import Report
 from constitution_check.progress import Progress, no_progress
 from constitution_check.survey.bodies import BY_NAME
@@ -105,11 +104,3 @@ def _known(path: Path, plan: Plan, register: Register) -> Kept | None:
     if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
         return None  # the check itself says what is wrong with it
     return register.find(digest(path), plan.library_version, plan.program, path, plan.by)
-
-
-def require(extra: str, *modules: str) -> None:
-    """Raise CheckError where a library that an extra brings is not installed."""
-    from importlib.util import find_spec
-
-    if any(find_spec(module) is None for module in modules):
-        raise CheckError(f"This needs more libraries than the program alone: pip install 'constitution-check[{extra}]'.")
