@@ -103,6 +103,52 @@ def explain(file: Path, safeguard: str, folder: Path | None) -> None:
 
 
 @main.command()
+@click.argument("places", metavar="FOLDER|FILE...", nargs=-1, required=True, type=FILE)
+@click.option("-o", "--out", type=FILE, metavar="OUT", required=True,
+              help="The folder for the page, the tables, the chart and the register; made where it is not there.")
+@click.option("--register", metavar="PLACE",
+              help="Keep the results in this file, or in this PostgreSQL database (postgresql://…), not in OUT.")
+@click.option("--format", "forms", multiple=True,
+              type=click.Choice(["html", "csv", "xlsx", "parquet", "svg", "png"]),
+              help="Write only this; give it again for more. By default all are written.")
+@click.option("--bodies", "by", type=click.Choice(["name", "file"]), default="name", show_default=True,
+              help="Tell bodies apart by the name that a document gives, or take each file for a body of its own.")
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N",
+              help="Check so many documents at once. By default one for each core.")
+@click.option("--timeout", "seconds", type=click.FloatRange(1), default=900, show_default=True, metavar="SECONDS",
+              help="Give a document up after so long.")
+@click.option("--again", is_flag=True, help="Check everything again, also what the register knows.")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+              help="Work on this machine, or on a Dask cluster.")
+@click.option("--scheduler", metavar="ADDRESS", help="The cluster's scheduler, for --engine dask: tcp://MACHINE:8786.")
+@LIBRARY
+def survey(places: tuple[Path, ...], out: Path, register: str | None, forms: tuple[str, ...], by: str,
+           workers: int | None, seconds: float, again: bool, engine: str, scheduler: str | None,
+           folder: Path | None) -> int:
+    """Check many constitutions side by side and show bodies by safeguards.
+
+    Stopped half-way, it goes on from there when it is started again: only what is new is checked. Exit code 0: every
+    file checked, no gaps. 1: gaps. 2: a file could not be checked; it is named, and the others are still shown.
+    """
+    from constitution_check.cli_survey import Asked, run_survey
+
+    return run_survey(places, Asked(out, register, forms, by, workers, seconds, again, engine, scheduler, folder))
+
+
+@main.command()
+@click.argument("body", metavar="BODY")
+@click.option("--register", metavar="PLACE", required=True, help="The register that `survey` made: a file or a "
+                                                                 "PostgreSQL address.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="Text to read, or a JSON list for programs.")
+def history(body: str, register: str, form: str) -> None:
+    """Show the versions of the constitution of BODY over time, and which safeguards changed."""
+    from constitution_check.cli_history import run_history
+
+    run_history(body, register, as_json=form == "json")
+
+
+@main.command()
 def schema() -> None:
     """Print the JSON Schema of the JSON report."""
     import json
@@ -110,6 +156,25 @@ def schema() -> None:
     from constitution_check.reports.jsonreport import json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
+              help="The address of this machine at which the page is served.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
+              help="The port; 0 takes one that is free.")
+@click.option("--no-browser", is_flag=True, help="Do not open the page in the browser.")
+@click.option("--public", is_flag=True,
+              help="Serve other machines too. Needs a secret in the environment and --allowed-host.")
+@click.option("--allowed-host", "names", multiple=True, metavar="NAME",
+              help="A name by which a public page may be called; give it again for more.")
+@click.option("--proxy", metavar="ADDRESS",
+              help="Take the word of the proxy at this address on who asks and whether by https.")
+def serve(host: str, port: int, no_browser: bool, public: bool, names: tuple[str, ...], proxy: str | None) -> int:
+    """Open the upload page in the browser; only this machine can reach it. Ctrl-C closes it."""
+    from constitution_check.cli_serve import Place, run_serve
+
+    return run_serve(Place(host, port, public, names, proxy, not no_browser))
 
 
 @main.group()

@@ -270,6 +270,10 @@ def test_the_commands_and_options_are_those_agreed() -> None:
                   ["--pipeline"], ["--semantic"], ["--library"]],
         "safeguards": [["--library"]],
         "outline": [["--format"]], "explain": [["--library"]], "schema": [], "library": [],
+        "survey": [["-o", "--out"], ["--register"], ["--format"], ["--bodies"], ["--workers"], ["--timeout"],
+                   ["--again"], ["--engine"], ["--scheduler"], ["--library"]],
+        "history": [["--register"], ["--format"]],
+        "serve": [["--host"], ["--port"], ["--no-browser"], ["--public"], ["--allowed-host"], ["--proxy"]],
         "library test": [["--cases"], ["--library"]], "library lint": [["--phrases"], ["--library"]],
         "library perturb": [["--library"]]}
 
