@@ -5,6 +5,7 @@
 # make bench    how long a long constitution takes, beside bare reading of the same file
 # make train    the parser again, from TREEBANK=folder (hours; training/README.md)
 # make picture  draw the README's picture of a report page again
+# make serve    open the upload page in the browser, on this machine only; SERVE="--port 9000" changes how
 # make clean    remove everything that these have made
 
 VENV := .venv
@@ -13,7 +14,7 @@ DEMO ?= samples/ccg-2012-weak-safeguards.docx
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := test
-.PHONY: demo test accuracy bench train picture clean
+.PHONY: demo test accuracy bench train picture serve clean
 
 demo: $(VENV)/.installed
 	@sh tools/demo $(DEMO)
@@ -36,6 +37,9 @@ train: $(VENV)/.installed
 picture: $(VENV)/.installed-test
 	@$(BIN)/python -m tools.report_picture
 
+serve: $(VENV)/.installed-web
+	@$(BIN)/constitution-check serve $(SERVE)
+
 clean:
 	rm -rf $(VENV) out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -47,4 +51,8 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 
 $(VENV)/.installed-test: setup.cfg pyproject.toml
 	@sh tools/make-venv $(VENV) test
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-web: setup.cfg pyproject.toml
+	@sh tools/make-venv $(VENV) web
 	@touch $@ $(VENV)/.installed

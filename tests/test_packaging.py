@@ -129,7 +129,8 @@ def imported(source: Path) -> set[str]:
 def test_every_library_that_the_package_imports_is_asked_for(wheel: Path) -> None:
     distributions = {"docx": "python-docx", "markdown_it": "markdown-it-py"}
     # Asked for by an extra, and imported only where its command or option is given.
-    extras = {"sentence_transformers", "sqlalchemy", "openpyxl", "xlsxwriter", "pyarrow", "distributed"}
+    extras = {"sentence_transformers", "sqlalchemy", "openpyxl", "xlsxwriter", "pyarrow", "distributed",
+              "starlette", "uvicorn"}
     there = {"constitution_check", *sys.stdlib_module_names, *extras}
     needed = {distributions.get(name, name) for path in PACKAGE.rglob("*.py") for name in imported(path) - there}
     asked_for = set(re.findall(r"^Requires-Dist: ([\w-]+)[^;\n]*$", metadata(wheel), flags=re.MULTILINE))
