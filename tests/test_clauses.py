@@ -34,7 +34,5 @@ def test_the_model_wording_is_found_present() -> None:
     assert list(map(str, wording_not_met(LIBRARY, PLACES))) == []
 
 
-@pytest.mark.xfail(strict=True, reason="some files still lack examples; take this mark away when lint is clean")
 def test_the_library_has_no_lint_fault() -> None:
-    """Fails, and so asks for its mark to be taken away, as soon as the last fault is put right."""
     assert lint().faults == ()

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from small_library import CLAUSE, load_small, small_library
 
+from constitution_check.clause_records import Safeguard
 from constitution_check.cli import main
 from constitution_check.errors import CheckError
 from constitution_check.library import library_folder, load_library
@@ -206,17 +207,9 @@ def test_the_command_says_how_many_were_made_and_ends_with_1_where_one_is_wrong(
 
 # --- the library ---------------------------------------------------------------------------
 
-# Safeguards of which some neighbour still comes out otherwise; each must leave this list when none does.
-PENDING = frozenset((
-    "environment ethics-not-only-price good-employer social-value tax-avoidance-exclusion").split())
-
-
 @pytest.mark.parametrize("safeguard", LIBRARY.safeguards, ids=[s.id for s in LIBRARY.safeguards])
-def test_every_neighbour_of_the_library_moves_as_it_should(safeguard: object, request: pytest.FixtureRequest) -> None:
-    ident = safeguard.id  # type: ignore[attr-defined]
-    if ident in PENDING:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="not yet put right; see `library perturb`"))
-    done = perturb(LIBRARY, [ident])
+def test_every_neighbour_of_the_library_moves_as_it_should(safeguard: Safeguard) -> None:
+    done = perturb(LIBRARY, [safeguard.id])
     assert [str(miss) for miss in done.misses] + done.idle == []
     assert done.made.total() > 20
 
