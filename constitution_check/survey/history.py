@@ -42,8 +42,7 @@ class Step:
 def history(register: Register, body: str) -> list[Step]:
     """The body's versions, the oldest first. Raises CheckError, with near names, for a body that is not there."""
     known = bodies_in(register)
-    key = key_of(body)
-    keys = [one for one in (key, f"file {key}") if one in known]
+    keys = _keys(body, known)
     if not keys:
         raise CheckError(f'There is no body "{body}" in the register. {_instead(body, known)}')
     steps: list[Step] = []
@@ -51,6 +50,14 @@ def history(register: Register, body: str) -> list[Step]:
         before = steps[-1].version if steps else None
         steps.append(Step(version, tuple(_changes(before, version)), _comparable(before, version)))
     return steps
+
+
+def _keys(body: str, known: dict[str, str]) -> list[str]:
+    """The keys of the body meant; where the kind of body was left out, that of the only one so named."""
+    key = key_of(body)
+    exact = [one for one in (key, f"file {key}") if one in known]
+    named = [one for one in known if one in (f"{key} ccg", f"{key} icb")]
+    return exact or (named if len(named) == 1 else [])
 
 
 def _instead(body: str, known: dict[str, str]) -> str:

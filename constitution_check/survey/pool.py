@@ -119,7 +119,7 @@ class _Slot:
         self.end(kill=now)
 
     def end(self, kill: bool) -> None:
-        """End this worker, and what it started; the next task gets another."""
+        """End this worker; the next task gets another."""
         with self.lock:
             executor, self.executor, pid, self.pid = self.executor, None, self.pid, 0
         if kill:
@@ -129,12 +129,10 @@ class _Slot:
 
 
 def _kill(pid: int) -> None:
-    """End a worker with everything in its process group; 0 is no worker."""
+    """End a worker at once; 0 is no worker. Whoever reads a file for it sees that it has gone, and ends too."""
     with suppress(OSError):
-        if pid and hasattr(os, "killpg"):
-            os.killpg(pid, signal.SIGKILL)
-        elif pid:
-            os.kill(pid, signal.SIGTERM)
+        if pid:
+            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _keep_interrupts_from_children() -> None:
@@ -144,7 +142,7 @@ def _keep_interrupts_from_children() -> None:
 
 
 def _settle() -> None:
-    """First act of a worker: a process group of its own, and no life beyond that of the program."""
+    """First act of a worker: out of the terminal's reach, and no life beyond that of the program."""
     if hasattr(os, "setsid"):
         os.setsid()
     parent = multiprocessing.parent_process()

@@ -79,8 +79,7 @@ def in_order(versions: Iterable[Version]) -> list[Version]:
     for version in newest_first:
         marked.append(replace(version, latest=version.key not in seen))
         seen.add(version.key)
-    names = {version.key: version.body for version in marked if version.latest}
-    return sorted(marked, key=lambda v: (names[v.key].casefold(), v.key))  # stable: the latest stays first
+    return sorted(marked, key=lambda v: (v.key.removeprefix("file "), v.key))  # stable: the latest stays first
 
 
 def day_of(version: Version) -> date:
