@@ -69,7 +69,8 @@ class _Builder:
         unit = self.units[index]
         block = unit.block
         if unit.is_contents:
-            return Provision(index=index, number="contents", text=unit.whole, label=block.label, page=block.page)
+            return Provision(index=index, number="contents", text=unit.whole, label=block.label, page=block.page,
+                             doubtful=block.doubtful)
         if unit.is_aside or (block.cell is not None and unit.label is None):
             return self._made(index, unit, self._beside(index, block), is_heading=False)
         if unit.label is not None and unit.label.weak and not self._agreed(index, unit.label):
@@ -118,6 +119,7 @@ class _Builder:
             heading=heading,
             text=unit.text,
             page=unit.block.page,
+            doubtful=unit.doubtful,
             parent=place.parent,
             is_heading=is_heading,
             part=place.part,

@@ -46,6 +46,13 @@ class Unit:
         return self.block.kind == "contents"
 
     @property
+    def doubtful(self) -> tuple[tuple[int, int], ...]:
+        """The block's uncertain spans, counted from where this text begins in it."""
+        front = len(self.block.text) - len(self.text) if self.block.text.endswith(self.text) else 0
+        return tuple((max(0, start - front), end - front) for start, end in self.block.doubtful
+                     if front < end <= len(self.block.text))
+
+    @property
     def whole(self) -> str:
         """The text with a typed label put back, as it lay in the file."""
         return self.text if self.block.label else self.block.text

@@ -4,38 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
 from pathlib import Path
 
 import pytest
+from ole_files import compound
 
 from constitution_check.errors import CheckError
 from constitution_check.readers import common, detect, read
+from constitution_check.readers.common import MustConvertError, ReadOptions
 from corpus import corpus
 
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
 
-def zipped(*names: str, mimetype: str = "") -> bytes:
+
+def zipped(*names: str, mimetype: str = "", text: str = "x") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         if mimetype:
             archive.writestr("mimetype", mimetype)
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(name, text)
     return buffer.getvalue()
-
-
-def ole(stream: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + stream.encode("utf-16-le") + b"\x00" * 100
 
 
 @pytest.mark.parametrize(("name", "content", "says"), [
     ("a.docx", b"", r"is empty; download it or save it again"),
-    ("a.doc", ole("WordDocument"), r"old Word file .* save it as \.docx"),
-    ("a.docx", ole("EncryptedPackage"), r"password; open it in Word"),
-    ("a.xls", ole("Workbook"), r"spreadsheet, not a document"),
-    ("a.doc", b"plain words", r"another word processor .* save it as \.docx"),
-    ("a.rtf", b"{\\rtf1 hello}", r"rich-text file .* save it as \.docx"),
-    ("a.odt", zipped(mimetype="application/vnd.oasis.opendocument.text"), r"OpenDocument text .* save it as \.docx"),
+    ("a.docx", compound("WordDocument"), r"really an old Word file.*end in \.doc"),
+    ("a.docx", compound("EncryptedPackage"), r"password; open it, remove the password"),
+    ("a.doc", compound("WordDocument", content=bytes(10) + b"\x00\x01"), r"password; open it, remove the password"),
+    ("a.xls", compound("Workbook"), r"spreadsheet, not a document"),
+    ("a.xls", compound("Workbook", content="WordDocument".encode("utf-16-le")), r"spreadsheet, not a document"),
+    ("a.ppt", compound("PowerPoint Document"), r"presentation, not a document"),
+    ("a.msg", compound("Something"), r"unknown kind; open it in Word"),
+    ("a.doc", compound("WordDocument")[:700], r"damaged .* ask for another copy"),
+    ("a.doc", b"plain words", r"damaged or not an old Word file \(it holds something else\)"),
+    ("a.doc", b"{\\rtf1 hello}", r"really a rich-text file.*end in \.rtf"),
+    ("a.odt", zipped(mimetype=f"{OPEN_DOCUMENT}-master"), r"OpenDocument master, which only names"),
+    ("a.ods", zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), r"OpenDocument file but not a text"),
+    ("a.odt", zipped("encrypted-package", mimetype=OPEN_DOCUMENT), r"password; open it, remove the password"),
+    ("a.odt", zipped("META-INF/manifest.xml", mimetype=OPEN_DOCUMENT, text="<manifest:encryption-data>"), r"password"),
+    ("a.wpd", b"plain words", r"another word processor .* save it as \.docx"),
     ("a.xlsx", zipped("xl/workbook.xml"), r"spreadsheet, not a document"),
     ("a.zip", zipped("readme.txt"), r"zip archive.*unpack it"),
     ("a.docx", b"PK\x03\x04 broken", r"damaged .* ask for another copy"),
@@ -60,6 +70,34 @@ def test_the_message_says_what_it_is_and_what_to_do(tmp_path: Path, name: str, c
         read(path)
     assert name in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), [
+    ("a.doc", compound("WordDocument", "1Table"), "doc"),
+    ("a.dot", compound("ObjectPool", "WordDocument", content="EncryptedPackage".encode("utf-16-le")), "doc"),
+    ("a.rtf", b"\n{\\rtf1 hello}", "rtf"),
+    ("a.odt", zipped("content.xml", mimetype=OPEN_DOCUMENT), "odt"),
+    ("a.ott", zipped("content.xml", mimetype=f"{OPEN_DOCUMENT}-template"), "odt"),
+    ("a.fodt", f'<?xml version="1.0"?><office:document office:mimetype="{OPEN_DOCUMENT}">'.encode(), "fodt"),
+])
+def test_what_another_program_must_convert_is_told_by_its_content(tmp_path: Path, name: str, content: bytes,
+                                                                  kind: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert detect.kind_of(path) == kind
+    with pytest.raises(MustConvertError, match=kind):
+        read(path, ReadOptions(convert=False))
+
+
+def test_a_mimetype_that_grows_is_not_unpacked(tmp_path: Path) -> None:
+    """Its header says 100 bytes; it holds 100 MB."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", b"x" * 100_000_000)
+    path = tmp_path / "a.odt"
+    path.write_bytes(buffer.getvalue().replace(struct.pack("<I", 100_000_000), struct.pack("<I", 100)))
+    with pytest.raises(CheckError, match=r"zip archive|damaged"):
+        detect.kind_of(path)
 
 
 def test_what_is_not_there_and_what_is_a_folder(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pdf_files import LEADING, Sheet
 
 from constitution_check.errors import CheckError
 from constitution_check.outline import build
+from constitution_check.readers.common import ReadOptions
 from constitution_check.readers.pdf import read_pdf
 
 FULL = "The Group shall publish the whole of every contract that it makes with any provider,"
@@ -141,14 +142,14 @@ def test_headings_are_told_by_their_type(tmp_path: Path) -> None:
 
 def test_a_page_without_characters_is_named(tmp_path: Path) -> None:
     sheet = Sheet().page().at(72, 80, "1. Name").page().rule(10, 10, 90, 90).page().at(72, 80, "2. Area")
-    reading = read_pdf(sheet.save(tmp_path / "a.pdf"))
+    reading = read_pdf(sheet.save(tmp_path / "a.pdf"), ReadOptions(ocr="never"))
     assert [(u.what, "scan" in u.why) for u in reading.unread] == [("page 2", True)]
     assert (reading.pages, [b.page for b in reading.blocks]) == (3, [1, 3])
 
 
 def test_a_scan_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CheckError, match=r"only pictures of its pages \(a scan\).*OCR"):
-        read_pdf(Sheet().page().rule(10, 10, 90, 90).save(tmp_path / "a.pdf"))
+        read_pdf(Sheet().page().rule(10, 10, 90, 90).save(tmp_path / "a.pdf"), ReadOptions(ocr="never"))
 
 
 def test_a_password_is_named_as_such(tmp_path: Path) -> None:

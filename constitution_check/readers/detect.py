@@ -8,14 +8,18 @@ from pathlib import Path
 
 from constitution_check.errors import CheckError
 from constitution_check.readers.common import MAX_FILE_BYTES
-
-READABLE = "a Word file (.docx), a PDF, a web page (.html), Markdown (.md) or plain text (.txt)"
+from constitution_check.readers.detect_ole import PASSWORD, READABLE, ole_kind
 
 _ENDINGS = {
     "docx": (".docx", ".docm", ".dotx", ".dotm"), "pdf": (".pdf",), "html": (".html", ".htm", ".xhtml"),
-    "md": (".md", ".markdown"), "text": (".txt", ".text"),
+    "md": (".md", ".markdown"), "text": (".txt", ".text"), "doc": (".doc", ".dot"), "odt": (".odt", ".ott"),
+    "fodt": (".fodt",), "rtf": (".rtf",),
 }
-_NAMES = {"docx": "a Word file", "pdf": "a PDF", "html": "a web page", "md": "Markdown", "text": "plain text"}
+_NAMES = {"docx": "a Word file", "pdf": "a PDF", "html": "a web page", "md": "Markdown", "text": "plain text",
+          "doc": "an old Word file", "odt": "an OpenDocument text", "fodt": "an OpenDocument text in one piece",
+          "rtf": "a rich-text file"}
+FOREIGN = ("doc", "odt", "fodt", "rtf")
+"""The kinds that LibreOffice must convert."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (
     ("word/document.xml", "docx"),
@@ -56,7 +60,7 @@ _HTML_INSIDE = re.compile(rb"<(?:html|head|body|h[1-6]|p|div|ol|ul|table)[\s>]",
 
 
 def kind_of(path: Path) -> str:
-    """One of "docx", "pdf", "html", "md", "text".
+    """One of "docx", "pdf", "html", "md", "text", and "doc", "odt", "fodt", "rtf", which LibreOffice must convert.
 
     Raises CheckError, saying what to do, for what is not there, empty, too large, or of a kind
     that cannot be read, and where the name's ending promises another kind than the content is.
@@ -98,9 +102,9 @@ def _by_content(path: Path, head: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(_OLE):
-        raise CheckError(_ole_message(path))
+        return ole_kind(path)
     if head.lstrip().startswith(b"{\\rtf"):
-        raise CheckError(f"{name} is a rich-text file (.rtf), which cannot be read; {_SAVE_AS}")
+        return "rtf"
     what = next((what for magic, what in _MAGIC if head.startswith(magic) and not _is_texty(head)), None)
     if what is None and head[4:8] == b"ftyp":
         what = "a sound or video file"
@@ -109,6 +113,8 @@ def _by_content(path: Path, head: bytes) -> str:
     if head.startswith(b"<?xml") and not _HTML.match(head):
         if b"pkg:package" in head or b"wordDocument" in head or b"progid=\"Word" in head:
             raise CheckError(f"{name} is a Word document saved as XML; {_SAVE_AS}")
+        if b"office:document" in head and b"opendocument.text" in head:
+            return "fodt"
         if b"<html" not in head.lower():
             raise CheckError(f"{name} is a data file (XML), not a document; give {READABLE}.")
     plain = _unwide(head)
@@ -119,7 +125,7 @@ def _by_content(path: Path, head: bytes) -> str:
     )
 
 
-_OTHER_WRITING = (".doc", ".dot", ".rtf", ".odt", ".wpd", ".wps", ".pages", ".sxw")
+_OTHER_WRITING = (".wpd", ".wps", ".pages", ".sxw")
 _SAVE_AS = "open it in Word or LibreOffice, save it as .docx, and check that."
 
 
@@ -136,17 +142,19 @@ def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            start = (
-                archive.read("mimetype")[:60]
-                if "mimetype" in names and archive.getinfo("mimetype").file_size < 200
-                else b""
-            )
+            start = _beginning(archive, "mimetype", 100) if "mimetype" in names else b""
+            if b"opendocument.text" in start and (
+                    "encrypted-package" in names or _is_encrypted(archive, "META-INF/manifest.xml")):
+                raise CheckError(PASSWORD.format(name=path.name))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
         raise CheckError(
             f"{path.name} is damaged and cannot be opened; download it again, or ask for another copy."
         ) from None
     if b"opendocument.text" in start:
-        raise CheckError(f"{path.name} is an OpenDocument text (.odt), which cannot be read; {_SAVE_AS}")
+        if b"text-master" in start:
+            raise CheckError(f"{path.name} is an OpenDocument master, which only names the files that hold the text; "
+                             "open it in LibreOffice, save it as .docx, and check that.")
+        return "odt"
     if b"opendocument" in start:
         raise CheckError(f"{path.name} is an OpenDocument file but not a text; give {READABLE}.")
     for member, what in _ZIPS:
@@ -159,31 +167,23 @@ def _zip_kind(path: Path) -> str:
     raise CheckError(f"{path.name} is a zip archive, not a document; unpack it and give the constitution inside it.")
 
 
-def _ole_message(path: Path) -> str:
-    """Old Office files and encrypted new ones share a container; its directory names tell them apart."""
-    data = path.read_bytes()
-    def has(name: str) -> bool:
-        return name.encode("utf-16-le") in data
-    if has("EncryptedPackage"):
-        return (
-            f"{path.name} is protected with a password; open it in Word, remove the password (File, Info) "
-            "and save it again."
-        )
-    if has("WordDocument"):
-        return f"{path.name} is an old Word file (.doc), which cannot be read; {_SAVE_AS}"
-    if has("Workbook") or has("Book"):
-        return f"{path.name} is a spreadsheet, not a document; give {READABLE}."
-    if has("PowerPoint Document"):
-        return f"{path.name} is a presentation, not a document; give {READABLE}."
-    return f"{path.name} is an old Office file of an unknown kind; {_SAVE_AS}"
+def _beginning(archive: zipfile.ZipFile, member: str, most: int) -> bytes:
+    """The first bytes of a member, streamed: what its header says of its size is not believed."""
+    with archive.open(member) as opened:
+        return opened.read(most)
+
+
+def _is_encrypted(archive: zipfile.ZipFile, manifest: str) -> bool:
+    return manifest in archive.namelist() and b"encryption-data" in _beginning(archive, manifest, 1_000_000)
 
 
 def _text_kind(path: Path, found: str, ending: str) -> str:
-    if ending in _ENDINGS["docx"] or ending in _ENDINGS["pdf"]:
-        promised = "Word file" if ending in _ENDINGS["docx"] else "PDF"
-        what = _NAMES["html"] if found == "html" else "no " + promised
+    promised = next((kind for kind in ("docx", "pdf", *FOREIGN) if ending in _ENDINGS[kind]), None)
+    if promised is not None:
+        what = _NAMES["html"] if found == "html" else "something else"
         raise CheckError(
-            f"{path.name} is damaged or not a {promised} (it holds {what}); download it again, or ask for another copy."
+            f"{path.name} is damaged or not {_NAMES[promised]} (it holds {what}); download it again, or ask for "
+            "another copy."
         )
     if found == "html":
         if ending in _ENDINGS["html"]:

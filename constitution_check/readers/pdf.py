@@ -6,33 +6,37 @@ from pathlib import Path
 from typing import Any
 
 from constitution_check.errors import CheckError
-from constitution_check.model import Reading, Unread
-from constitution_check.readers.common import MAX_PAGES, digest
+from constitution_check.model import Reading
+from constitution_check.readers import ocr_wanted
+from constitution_check.readers.common import AS_USUAL, MAX_PAGES, ReadOptions, digest
+from constitution_check.readers.ocr_wanted import grouped
 from constitution_check.readers.pdf_blocks import blocks_of
 from constitution_check.readers.pdf_chars import MAX_CHARS_A_PAGE, Segment, segments_of, turn_of, turned
 from constitution_check.readers.pdf_furniture import contents_lines, without_furniture
 from constitution_check.readers.pdf_lines import Line, cell_lines, lines_of
+from constitution_check.readers.pdf_notes import notes_apart
 from constitution_check.readers.pdf_paragraphs import paragraphs_of
 from constitution_check.readers.pdf_tables import Table, rules_of, tables_of, walls_of
 
-_SCAN = "no characters, only a picture of the page (a scan)"
+_SCAN = "a scan"
 _GARBLED = "its letters cannot be decoded (the font gives no characters)"
 
 
-def read_pdf(path: Path) -> Reading:
+def read_pdf(path: Path, options: ReadOptions = AS_USUAL) -> Reading:
     """The paragraphs of a PDF, each with its physical page from 1.
 
-    Raises CheckError for a password, a damaged file, too many pages, or no text at all (a scan).
-    Pages without text are named in `unread`.
+    Pages without text go to OCR (`readers.ocr`) as the options say; those that could not be read are named in `unread`.
+    Raises CheckError for a password, a damaged file, too many pages, no text at all, or OCR that is not there.
     """
     import pypdfium2
 
+    ocr_wanted.check_there(path.name, options)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         raise CheckError(_why_not(path.name, str(error))) from None
     try:
-        return _read(document, path)
+        return _read(document, path, options)
     finally:
         document.close()
 
@@ -43,37 +47,39 @@ def _why_not(name: str, error: str) -> str:
     return f"{name} is damaged and cannot be opened as a PDF; download it again, or ask for another copy."
 
 
-def _read(document: Any, path: Path) -> Reading:
+def _read(document: Any, path: Path, options: ReadOptions) -> Reading:
     count = len(document)
     if count > MAX_PAGES:
         raise CheckError(
             f"{path.name} is too large ({count} pages; the limit is {MAX_PAGES}); split it and check the parts."
         )
-    unread: list[Unread] = []
+    unread: list[tuple[int, str]] = []
+    recognised: list[int] = []
     pages, heights = [], []
-    scans = seen = 0
+    seen = 0
     for number in range(1, count + 1):
-        segments, tables, height, why = _page(document, number - 1)
+        segments, tables, height, why, by_ocr = _page(document, number - 1, options)
         pages.append(_lines(segments, tables, number, seen))
         seen += len(tables)
         heights.append(height)
         if why:
-            unread.append(Unread(what=f"page {number}", why=why))
-            scans += why == _SCAN
+            unread.append((number, why))
+        if by_ocr and pages[-1]:
+            recognised.append(number)
     if not any(pages):
-        raise CheckError(_without_text(path.name, count, scans))
+        raise CheckError(_without_text(path.name, count, options))
     kept = without_furniture(pages, heights)
-    blocks = tuple(blocks_of(paragraphs_of(kept, contents_lines(kept))))
+    texts, notes = notes_apart(kept)
+    blocks = tuple(blocks_of(paragraphs_of(texts, contents_lines(texts)), notes))
     if not blocks:
-        raise CheckError(_without_text(path.name, count, scans))
-    return Reading(name=path.name, format="pdf", sha256=digest(path), blocks=blocks, pages=count, unread=tuple(unread))
+        raise CheckError(_without_text(path.name, count, options))
+    return Reading(name=path.name, format="pdf", sha256=digest(path), blocks=blocks, pages=count,
+                   unread=tuple(grouped(unread)), ocr_pages=tuple(recognised))
 
 
-def _without_text(name: str, count: int, scans: int) -> str:
-    if scans or count:
-        return (f"{name} holds no text, only pictures of its pages (a scan); ask for the file it was printed from, "
-                "or run it through text recognition (OCR) and check the result.")
-    return f"{name} has no pages; download it again, or ask for another copy."
+def _without_text(name: str, count: int, options: ReadOptions) -> str:
+    return ocr_wanted.nothing_read(name, options) if count else (
+        f"{name} has no pages; download it again, or ask for another copy.")
 
 
 def _lines(segments: list[Segment], tables: list[Table], number: int, seen: int) -> list[Line]:
@@ -99,19 +105,20 @@ def _lines(segments: list[Segment], tables: list[Table], number: int, seen: int)
     return lines
 
 
-def _page(document: Any, index: int) -> tuple[list[Segment], list[Table], float, str]:
-    """A page's segments and tables, its height as it is read (points), and why it could not be read, or ""."""
+def _page(document: Any, index: int, options: ReadOptions) -> tuple[list[Segment], list[Table], float, str, bool]:
+    """A page's segments and tables, its height as it is read (points), why it could not be read, or "", and whether it
+    was read by OCR."""
     import pypdfium2
 
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return [], [], 0.0, "the page is damaged"
+        return [], [], 0.0, "the page is damaged", False
     try:
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
         page.close()
-        return [], [], 0.0, "the page is damaged"
+        return [], [], 0.0, "the page is damaged", False
     try:
         turn = turn_of(textpage)
         rules = rules_of(page, turn)
@@ -122,7 +129,14 @@ def _page(document: Any, index: int) -> tuple[list[Segment], list[Table], float,
             segment.y -= bottom
         tables = [table.lowered(bottom) for table in tables]
         why = _unreadable(page, segments, textpage.count_chars())
-        return ([] if why == _GARBLED else segments), tables, top - bottom, why
+        if ocr_wanted.wants(page, segments, options, unreadable=why in (_SCAN, _GARBLED)):
+            from constitution_check.readers.ocr import read_page
+
+            read = read_page(page, index + 1, len(document), options)
+            return read.segments, tables_of(read.rules, read.segments), read.height, read.why, True
+        if why == _SCAN or (not why and ocr_wanted.is_pictured(page, segments)):
+            why = ocr_wanted.why_not(options)
+        return ([] if why == _GARBLED else segments), tables, top - bottom, why, False
     finally:
         textpage.close()
         page.close()

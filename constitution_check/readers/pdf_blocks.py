@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from constitution_check.model import Block, BlockKind
 from constitution_check.readers.common import clean
 from constitution_check.readers.pdf_chars import HYPHEN
 from constitution_check.readers.pdf_lines import Line
+from constitution_check.readers.pdf_notes import NOTE_NUMBER, Notes
 from constitution_check.readers.pdf_paragraphs import COLUMN, Paragraph, is_set_off
 
 _NOTE_SIZE = 0.92  # of the text's type size; notes are usually 9 or 10 points beside 11 or 12
 _NOTE_NUMBER = re.compile(r"\d{1,3}\s*[A-Z]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BULLET = re.compile(r"^[\uf000-\uf8ff](?=\s|\w|$)")
 
 
-def blocks_of(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
-    """One block a paragraph: words joined, bullets taken off, headings told by their type."""
+def blocks_of(paragraphs: Sequence[Paragraph], notes: Notes) -> Iterator[Block]:
+    """One block a paragraph: words joined, bullets taken off, headings told by their type, notes beside their marks.
+
+    notes: from `notes_apart`.
+    """
     words = _vocabulary(paragraphs)
     body = _body_size(paragraphs)
     looks = sorted({_look(p) for p in paragraphs if _is_heading(p, body)}, reverse=True)
@@ -31,7 +37,7 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
         elif _hangs(paragraph):
             label = paragraph.lines[0].segments[0].text
             text = text.removeprefix(label)
-        text = clean(re.sub("[\ue000-\uf8ff]", "•", text))
+        text = clean(text if text.isascii() else _PRIVATE.sub("•", text))
         if not text:
             continue
         level = min(9, looks.index(_look(paragraph)) + 1) if _is_heading(paragraph, body) else None
@@ -49,6 +55,15 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
             page=paragraph.lines[0].page,
             cell=cell,
         )
+        for line in paragraph.lines:
+            for mark in line.notes:
+                yield _note(notes[line.page, mark], words)
+
+
+def _note(lines: Sequence[Line], words: Counter[str]) -> Block:
+    """A note without its number, which its mark in the text has too."""
+    text = _joined(lines, words)
+    return Block(text=clean(NOTE_NUMBER.sub("", text, count=1)), kind="footnote", page=lines[0].page)
 
 
 def _hangs(paragraph: Paragraph) -> bool:
@@ -76,10 +91,17 @@ def _is_heading(paragraph: Paragraph, body: float) -> bool:
         or paragraph.contents
         or paragraph.lines[0].cell
         or text.endswith((".", ";", ",", ":"))
+        or any(_has_columns(line) for line in paragraph.lines)
         or not any(c.isalpha() for c in text)
     ):
         return False
     return paragraph.bold or paragraph.lines[0].size > body * 1.12
+
+
+def _has_columns(line: Line) -> bool:
+    """Whether words are set far apart on one line, as the heads of a table's columns are; a label is no column."""
+    parts = line.segments[1:] if is_set_off(line) else line.segments
+    return any(after.x0 - before.x1 > 2 * line.size for before, after in pairwise(parts))
 
 
 def _is_footnote(paragraph: Paragraph, body: float) -> bool:
