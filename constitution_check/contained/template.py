@@ -9,6 +9,7 @@ how the child ended, and when the other side closes it, it kills the child with 
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import select
 import signal
@@ -21,11 +22,14 @@ from contextlib import suppress
 
 from constitution_check.contained import confine
 
+READERS = ("word", "pdf", "html", "markdown", "text")
+_IDLE = 0.3  # seconds with nothing to do, after which what may be needed is imported
 STATUS = struct.Struct("=i")
 
 
 def main(control_fd: int) -> None:
     """Serve until the other side of the control socket is closed."""
+    gc.disable()
     _prepare()
     control = socket.socket(fileno=control_fd)
     wake, woken = os.pipe()
@@ -34,8 +38,9 @@ def main(control_fd: int) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
     watches: dict[int, socket.socket] = {}
+    waiting = list(READERS)
     try:
-        while _turn(control, wake, woken, watches):
+        while _turn(control, wake, woken, watches, waiting):
             pass
     finally:
         for pid in watches:
@@ -43,24 +48,31 @@ def main(control_fd: int) -> None:
 
 
 def _prepare() -> None:
-    """All that can be done once for every child: the imports, an empty folder, no network."""
-    from constitution_check.contained import child  # noqa: F401
-    from constitution_check.readers import html, markdown, pdf, text, word  # noqa: F401
-
+    """All that can be done once for every child: what each imports, an empty folder, no network."""
+    importlib.import_module("constitution_check.contained.child")
+    for known in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(known, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program; it closes the sockets
     folder = tempfile.mkdtemp()
     os.chdir(folder)
     os.rmdir(folder)  # nothing can be in it, and nothing can be put there
     confine.leave_network()
-    gc.collect()
     gc.freeze()
-    gc.disable()
 
 
-def _turn(control: socket.socket, wake: int, woken: int, watches: dict[int, socket.socket]) -> bool:
-    """Wait for one thing to happen and deal with it; False where the program has gone."""
+def _import_one(waiting: list[str]) -> None:
+    """Import one more reader, for the children to come. A single file need not wait for what it does not use."""
+    importlib.import_module(f"constitution_check.readers.{waiting.pop(0)}")
+    gc.freeze()
+
+
+def _turn(control: socket.socket, wake: int, woken: int, watches: dict[int, socket.socket],
+          waiting: list[str]) -> bool:
+    """Wait for one thing to happen and deal with it; False where the program has gone. waiting: readers to import."""
     by_fd = {watch.fileno(): pid for pid, watch in watches.items()}
-    ready, _, _ = select.select([control.fileno(), wake, *by_fd], [], [])
+    ready, _, _ = select.select([control.fileno(), wake, *by_fd], [], [], _IDLE if waiting else None)
+    if not ready:
+        _import_one(waiting)
     for fd in ready:
         if fd == control.fileno():
             _, fds, _, _ = socket.recv_fds(control, 1, 2)
