@@ -18,8 +18,8 @@ def compound(*streams: str, content: bytes = b"") -> bytes:
     for _ in streams:
         fat += [*range(len(fat) + 1, len(fat) + each), _END]
     magic = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    header = struct.pack("<8s16xHHHHH6xIIIIIIIIII108I", magic, 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, _END, 0, _END, 0,
-                         0, *[_FREE] * 108)
+    header = struct.pack("<8s16xHHHHH6xIIIIIIIIII108I", magic, 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, _END, 0, _END,
+                         0, 0, *[_FREE] * 108)
     entries = [_entry("Root Entry", 5, 1 if streams else _FREE, _END, 0, right=_FREE)]
     for n, name in enumerate(streams):
         entries.append(_entry(name, 2, _FREE, 1 + directory + n * each, len(body),
