@@ -28,11 +28,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
-@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "word"]), default="terminal",
-              show_default=True, help="How to show the report; word is the gap report to send to people.")
+@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "word", "annotated"]),
+              default="terminal", show_default=True,
+              help="How to show the report; word is the gap report to send to people, annotated a copy of the document "
+                   "(.docx or PDF) with comments and the wording to ask for.")
 @click.option("-o", "--out", type=FILE, metavar="OUT",
-              help="Write the report to this file, or for html and word into this folder. Without it a Word report "
-                   "lies beside the document as NAME-gap-report.docx and the others go to the terminal.")
+              help="Write the report to this file, or for html, word and annotated into this folder. Without it a Word "
+                   "report lies beside the document as NAME-gap-report.docx, an annotated copy as NAME-annotated.docx, "
+                   "and the others go to the terminal.")
 @click.option("--safeguard", "safeguards", multiple=True, metavar="ID",
               help="Look for this safeguard only; give it again for more. `safeguards` lists the ids.")
 @click.option("--with", "beside", multiple=True, type=FILE, metavar="FILE",
@@ -58,6 +61,36 @@ def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tupl
     from constitution_check.cli_check import Asked, day_of, run_check
 
     return run_check(files, form, out, Asked(safeguards, beside, day_of(as_of), pipeline, semantic), folder)
+
+
+@main.command()
+@click.argument("files", metavar="OLD NEW", nargs=-1, required=True, type=FILE)
+@click.option("--tracked", is_flag=True,
+              help="Compare one Word file with itself: as it stands, and with its tracked changes accepted.")
+@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "word"]), default="terminal",
+              show_default=True, help="How to show the comparison; word is the one to hand to people.")
+@click.option("-o", "--out", type=FILE, metavar="OUT",
+              help="Write the comparison to this file. Without it a Word comparison lies beside NEW as "
+                   "NAME-what-changed.docx and the others go to the terminal.")
+@click.option("--old-with", "old_beside", multiple=True, type=FILE, metavar="FILE",
+              help="Read this handbook or policy beside OLD; give it again for more.")
+@click.option("--with", "new_beside", multiple=True, type=FILE, metavar="FILE",
+              help="Read this handbook or policy beside NEW; give it again for more. A paragraph that has moved there "
+                   "is reported as such.")
+@click.option("--safeguard", "safeguards", multiple=True, metavar="ID",
+              help="Look for this safeguard only; give it again for more.")
+@click.option("--as-of", "as_of", metavar="DATE",
+              help="Read both beside the law of this day (2022-07-01), not of the day that NEW gives itself.")
+@LIBRARY
+def compare(files: tuple[Path, ...], tracked: bool, form: str, out: Path | None, old_beside: tuple[Path, ...],
+            new_beside: tuple[Path, ...], safeguards: tuple[str, ...], as_of: str | None, folder: Path | None) -> int:
+    """Say which safeguards were lost, weakened, strengthened or gained from OLD to NEW.
+
+    Exit code 0: nothing got weaker. 1: something did. 2: they could not be compared.
+    """
+    from constitution_check.cli_compare import Asked, run_compare
+
+    return run_compare(Asked(files, tracked, old_beside, new_beside, safeguards, as_of), form, out, folder)
 
 
 @main.command()
@@ -149,13 +182,17 @@ def history(body: str, register: str, form: str) -> None:
 
 
 @main.command()
-def schema() -> None:
-    """Print the JSON Schema of the JSON report."""
+@click.option("--of", "command", type=click.Choice(["check", "compare"]), default="check", show_default=True,
+              help="The command whose JSON it describes.")
+def schema(command: str) -> None:
+    """Print the JSON Schema of the JSON that `check` or `compare` writes."""
     import json
 
+    from constitution_check.reports.compare_json import compare_schema
     from constitution_check.reports.jsonreport import json_schema
 
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    made = json_schema() if command == "check" else compare_schema()
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
 @main.command()

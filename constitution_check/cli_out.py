@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from constitution_check.errors import CheckError
 
 
-def report_path(document: Path, folder: Path, ending: str) -> Path:
+def report_path(document: Path, folder: Path, ending: str, what: str = "gap-report") -> Path:
     """NAME-gap-report.ENDING in the folder, or the first of NAME-gap-report-2, -3 … that is free."""
-    base = f"{document.stem}-gap-report"
+    base = f"{document.stem}-{what}"
     number, path = 1, folder / f"{base}.{ending}"
     while path.exists():
         number += 1
@@ -45,6 +45,21 @@ def write_whole(out: Path, content: bytes) -> None:
         with suppress(OSError):
             draft.unlink()
         raise CheckError(_why_not(out, error)) from error
+
+
+def write_checked(out: Path, content: bytes, check: Callable[[bytes], None]) -> None:
+    """`write_whole`, then read it back and let `check` look at it: it raises UnsoundError where something is wrong.
+
+    Raises CheckError where it cannot be written, or is not what it should be.
+    """
+    from constitution_check.reports.checked import UnsoundError
+
+    write_whole(out, content)
+    try:
+        check(out.read_bytes() if os.path.isfile(out) else content)
+    except (UnsoundError, OSError) as error:
+        raise CheckError(f'"{out}" was written, but opened again it is not sound: {error}. Do not rely on it. Please '
+                         "report this with the document's kind; the document is not to blame.") from error
 
 
 def _write_to_device(out: Path, content: bytes) -> None:

@@ -21,7 +21,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def render_html(report: Report, library: Library) -> str:
     """The whole page as text, to be written as UTF-8. Every text from outside is escaped."""
     findings = story.worst_first(report.findings)
-    return _environment().get_template("report.html.j2").render(
+    return page_environment().get_template("report.html.j2").render(
         report=report, library=library, story=story, law=law, quoting=quoting, words=words, palette=palette,
         findings=findings, several=len(report.sources) > 1,
         gaps=[f for f in findings if f.is_gap],
@@ -29,7 +29,8 @@ def render_html(report: Report, library: Library) -> str:
     )
 
 
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """The templates, every text that they are given escaped."""
     environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
     environment.filters["clean"] = clean

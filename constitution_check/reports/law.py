@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from constitution_check.model import DocumentDate, Finding, Report
+from constitution_check.model import DocumentDate, Finding, LawDate, Report
 from constitution_check.reports.clean import clean
 from constitution_check.reports.quoting import paragraph_words
 
@@ -22,6 +22,11 @@ def law_words(report: Report) -> str:
         return f"{said}{stated}, the day asked for."
     why = "the last day of the groups" if report.body.kind == "ccg" else "the day of this check"
     return f"No date could be read in the document. {stated}, {why}."
+
+
+def law_day_words(law: LawDate) -> str:
+    """The day at which the law is stated for two versions."""
+    return f"Both versions are read beside the law as it was on {_day(law.day)}."
 
 
 def law_notes(finding: Finding, report: Report) -> tuple[str, ...]:

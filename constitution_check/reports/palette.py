@@ -27,11 +27,16 @@ TONES: dict[Verdict, Tone] = {
 }
 CONTRADICTED = Tone("FFFFFF", "7D0F0F", "bold red", "!")
 INK = "1D2730"
+PLAIN = Tone("1D2730", "EEF3F8", "", "=")
 MUTED = "4F5B66"
 ACCENT = "123F6D"
 PAPER = "FFFFFF"
 PANEL = "EEF3F8"
 MARK = "FFE58A"
+GONE = Tone("8C1414", "FBE4E1", "red strike", "-")
+"""Words taken out; struck through as well."""
+COME = Tone("0B5D2A", "E2F1E6", "green underline", "+")
+"""Words put in; underlined as well."""
 
 
 def tone_of(finding: Finding) -> Tone:

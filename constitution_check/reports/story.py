@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from constitution_check.model import Finding, Kind, LimbResult, Report, Source, Status, Verdict, Weakness
@@ -216,7 +217,11 @@ def unread(report: Report) -> tuple[tuple[str, str], ...]:
 
 def date_words(report: Report) -> str:
     """When the check was made: "21 November 2026, 14:05 UTC"."""
-    when = report.checked_at
+    return moment_words(report.checked_at)
+
+
+def moment_words(when: datetime) -> str:
+    """A moment: "21 November 2026, 14:05 UTC"."""
     return f"{when.day} {when:%B %Y}, {when:%H:%M %Z}".strip()
 
 

@@ -27,24 +27,24 @@ def render_terminal(report: Report, library: Library, console: Console) -> None:
     """Print the report on the console; colour and width are the console's affair."""
     _head(report, console)
     _unread(report, console)
-    _indented(console, Text(story.counts(report), "bold"))
+    indented(console, Text(story.counts(report), "bold"))
     console.print()
     for finding in story.worst_first(report.findings):
         _finding(finding, report, library, console)
     _review(report, console)
-    _indented(console, Text(words.NOT_LEGAL_ADVICE))
+    indented(console, Text(words.NOT_LEGAL_ADVICE))
 
 
 def _head(report: Report, console: Console) -> None:
     for source in report.sources:
-        _indented(console, Text(story.source_words(source), "bold"))
+        indented(console, Text(story.source_words(source), "bold"))
         if revisions := story.revisions_words(source):
-            _indented(console, Text(revisions))
+            indented(console, Text(revisions))
         for note in source.notes:
-            _indented(console, Text(clean(note)))
+            indented(console, Text(clean(note)))
     if words_on_law := law.law_words(report):
-        _indented(console, Text(words_on_law))
-    _indented(console, Text(f"{story.body_words(report)}. Checked {story.date_words(report)}, "
+        indented(console, Text(words_on_law))
+    indented(console, Text(f"{story.body_words(report)}. Checked {story.date_words(report)}, "
                             f"library {report.library.version[:12]}."))
     console.print()
 
@@ -55,7 +55,7 @@ def _unread(report: Report, console: Console) -> None:
         return
     console.print(Text("Could not be read", "bold"))
     for what, why in items:
-        _indented(console, Text(f"- {what}: {why}"), 2, 2)
+        indented(console, Text(f"- {what}: {why}"), 2, 2)
     console.print()
 
 
@@ -63,18 +63,18 @@ def _finding(finding: Finding, report: Report, library: Library, console: Consol
     tone = tone_of(finding)
     title = Text.assemble((f"{tone.symbol} {words.verdict_words(finding).upper()}", tone.terminal + " bold"),
                           "  ", (clean(finding.title), "bold"), f"  [{finding.safeguard}]")
-    _indented(console, title, 0, 4)
-    _indented(console, Text(story.headline(finding, report)), 4)
+    indented(console, title, 0, 4)
+    indented(console, Text(story.headline(finding, report)), 4)
     if note := story.tracked(finding, report):
-        _indented(console, Text(note), 4)
+        indented(console, Text(note), 4)
     for note in law.law_notes(finding, report):
-        _indented(console, Text(note), 4)
+        indented(console, Text(note), 4)
     for passage in quoting.passages(finding.limbs, len(report.sources) > 1):
         _passage(passage, console)
     for short in story.shortfalls(finding, report):
         _shortfall(finding, short, library, console)
     if finding.verdict is not Verdict.PRESENT:
-        _indented(console, Text.assemble(("Ask for: ", "bold"), clean(finding.ask)), 4)
+        indented(console, Text.assemble(("Ask for: ", "bold"), clean(finding.ask)), 4)
     console.print()
 
 
@@ -84,18 +84,18 @@ def _passage(passage: quoting.Passage, console: Console) -> None:
     for piece, weak in shortened(passage, LONGEST_QUOTE):
         text.append(piece, "bold underline" if weak else "")
     text.append("”")
-    _indented(console, text, 4)
+    indented(console, text, 4)
     for why in passage.whys:
-        _indented(console, Text(why, "italic"), 6)
+        indented(console, Text(why, "italic"), 6)
 
 
 def _shortfall(finding: Finding, short: story.Shortfall, library: Library, console: Console) -> None:
     demand = story.demand(library.get(finding.safeguard), short.limb)
     status = words.STATUSES[short.limb.status].lower()
     extra = "" if short.limb.essential else " (an improvement, not needed for the verdict)"
-    _indented(console, Text(f"- {demand.rstrip('.')}: {status}{extra}."), 4, 2)
+    indented(console, Text(f"- {demand.rstrip('.')}: {status}{extra}."), 4, 2)
     for label, rest in short.weaknesses:
-        _indented(console, Text(label + rest), 6)
+        indented(console, Text(label + rest), 6)
 
 
 def _review(report: Report, console: Console) -> None:
@@ -105,7 +105,7 @@ def _review(report: Report, console: Console) -> None:
     console.print(Text("A person should look at", "bold"))
     for finding in findings:
         verdict = words.verdict_words(finding).lower()
-        _indented(console, Text(f"- {clean(finding.title)} ({verdict}). {story.review_reason(finding, report)}"), 2, 2)
+        indented(console, Text(f"- {clean(finding.title)} ({verdict}). {story.review_reason(finding, report)}"), 2, 2)
     console.print()
 
 
@@ -128,7 +128,7 @@ def shortened(passage: quoting.Passage, most: int) -> tuple[tuple[str, bool], ..
     return (*before, *kept.segments, *after)
 
 
-def _indented(console: Console, text: Text, by: int = 0, hang: int = 0) -> None:
+def indented(console: Console, text: Text, by: int = 0, hang: int = 0) -> None:
     """Print the text with its left edge at `by`, further lines `hang` deeper; no blanks at line ends."""
     for number, line in enumerate(text.wrap(console, max(console.width - by - hang, 20))):
         line.rstrip()
