@@ -271,8 +271,9 @@ class Placer:
                 return
 
     def _runs_on(self, value: int, sections: Sequence[Entry]) -> bool:
-        """Whether paragraph numbers run on through headed sections ("31." then "Section 1" then "32.")."""
-        return value > 1 and 0 < value - self.running <= MOST_MISSED and all(e.shape != "x" for e in sections)
+        """Whether paragraph numbers run on through headed sections ("31." then "Section 1", or "B2", then "32.")."""
+        return value > 1 and 0 < value - self.running <= MOST_MISSED and all(
+            e.shape != "x" or e.parts[0][:1].isalpha() for e in sections)
 
     def _is_restart(self, top: Entry, value: int, block: Block) -> bool:
         """Whether a single number begins the outermost numbering anew, rather than a list within."""

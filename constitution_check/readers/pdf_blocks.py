@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from constitution_check.model import Block, BlockKind
 from constitution_check.readers.common import clean
+from constitution_check.readers.ocr_doubt import doubtful_spans
 from constitution_check.readers.pdf_chars import HYPHEN
 from constitution_check.readers.pdf_lines import Line
 from constitution_check.readers.pdf_notes import NOTE_NUMBER, Notes
@@ -54,6 +55,7 @@ def blocks_of(paragraphs: Sequence[Paragraph], notes: Notes) -> Iterator[Block]:
             indent=round(paragraph.text_x - min(line.left for line in paragraph.lines[:1]), 1),
             page=paragraph.lines[0].page,
             cell=cell,
+            doubtful=_doubtful(text, paragraph.lines),
         )
         for line in paragraph.lines:
             for mark in line.notes:
@@ -63,7 +65,12 @@ def blocks_of(paragraphs: Sequence[Paragraph], notes: Notes) -> Iterator[Block]:
 def _note(lines: Sequence[Line], words: Counter[str]) -> Block:
     """A note without its number, which its mark in the text has too."""
     text = _joined(lines, words)
-    return Block(text=clean(NOTE_NUMBER.sub("", text, count=1)), kind="footnote", page=lines[0].page)
+    text = clean(NOTE_NUMBER.sub("", text, count=1))
+    return Block(text=text, kind="footnote", page=lines[0].page, doubtful=_doubtful(text, lines))
+
+
+def _doubtful(text: str, lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
+    return doubtful_spans(text, (segment for line in lines for segment in line.segments))
 
 
 def _hangs(paragraph: Paragraph) -> bool:

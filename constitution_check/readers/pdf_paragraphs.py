@@ -121,6 +121,8 @@ def _begins(line: Line, before: Line | None, paragraph: Paragraph, leading: floa
         return True
     if not _aligned(line, paragraph) and (ended or not _full(last)):
         return True
+    if _is_far_in(last) and _is_far_in(line) and abs(line.x0 - last.x0) > COLUMN and not _aligned(line, paragraph):
+        return True  # lines set to the right or the middle, as on a title page
     room = last.right - last.x1
     first_word = line.text.split(" ", 1)[0]
     fits = room > (len(first_word) + 1) * last.size * 0.62
@@ -131,6 +133,10 @@ def _ends_in_column(line: Line) -> bool:
     """Whether a line ends in a number set off at its right, as in a list of contents or a table."""
     last = line.segments[-1]
     return len(line.segments) > 1 and last.text.isdigit() and last.x0 - line.segments[-2].x1 > 2 * last.size
+
+
+def _is_far_in(line: Line) -> bool:
+    return line.x0 > line.left + 0.35 * (line.right - line.left)
 
 
 def _starts_upper(text: str) -> bool:

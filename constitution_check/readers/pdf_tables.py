@@ -14,6 +14,10 @@ _THIN = 3.0
 _JOIN = 3.5
 """Points by which the ends of two rules that meet may miss each other."""
 _SHORTEST = 6.0
+_NARROWEST = 15.0
+"""Points by which level rules must run past the last upright one for a column to lie there."""
+_LOWEST = 9.0
+"""Points by which upright rules must run past the last level one for a row to lie there."""
 _MOST_SHAPES = 4_000
 """A page with more painted shapes is a drawing, and its rules are not looked at."""
 
@@ -112,8 +116,8 @@ def tables_of(rules: Sequence[Rule], segments: Sequence[Segment]) -> list[Table]
     """The tables of a page from the top down: rules that meet, at least two columns, text in two of them."""
     out: list[Table] = []
     for group in _groups(rules):
-        upright = sorted((r for r in group if r.upright), key=lambda r: r.at)
-        level = sorted((r for r in group if not r.upright), key=lambda r: -r.at)
+        upright, level = _framed(sorted((r for r in group if r.upright), key=lambda r: r.at),
+                                 sorted((r for r in group if not r.upright), key=lambda r: -r.at))
         if len(_steps(upright)) < 3 or len(_steps(level)) < 2:
             continue
         table = Table(tuple(level), tuple(upright))
@@ -121,6 +125,23 @@ def tables_of(rules: Sequence[Rule], segments: Sequence[Segment]) -> list[Table]
         if any(row == other and column != beside for row, column in places for other, beside in places):
             out.append(table)
     return sorted(out, key=lambda t: -t.top)
+
+
+def _framed(upright: list[Rule], level: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """The rules with those of the outer frame where a table is drawn without it: as far as the inner rules reach."""
+    if not upright or len(level) < 2:
+        return upright, level
+    left, right = min(r.low for r in level), max(r.high for r in level)
+    foot, head = min(r.low for r in upright), max(r.high for r in upright)
+    if upright[0].at - left > _NARROWEST:
+        upright = [Rule(True, left, min(foot, level[-1].at), max(head, level[0].at)), *upright]
+    if right - upright[-1].at > _NARROWEST:
+        upright = [*upright, Rule(True, right, min(foot, level[-1].at), max(head, level[0].at))]
+    if head - level[0].at > _LOWEST:
+        level = [Rule(False, head, left, right), *level]
+    if level[-1].at - foot > _LOWEST:
+        level = [*level, Rule(False, foot, left, right)]
+    return upright, level
 
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:

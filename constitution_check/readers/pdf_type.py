@@ -46,7 +46,8 @@ class Types:
         matrix = self.matrix
         if not found:
             return Type(0.0, self._height(index), False)
-        size: float = pdfium_c.FPDFText_GetFontSize(self.raw, index) * (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
+        scale: float = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
+        size = scale * pdfium_c.FPDFText_GetFontSize(self.raw, index)
         if not 1.0 < size < _LARGEST:
             size = self._height(index)
         font = _font_of(owner) if owner else None
