@@ -6,12 +6,13 @@ import json
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from constitution_check.contained import frames, limits, sentences, started
+from constitution_check.contained import frames, limits, sentences
+from constitution_check.contained.children import NoChildError, child
 from constitution_check.contained.frames import EndedError, GarbageError, LateError
-from constitution_check.contained.template import STATUS
 from constitution_check.contained.wire import Gathering, TooMuchError
 from constitution_check.errors import CheckError
 from constitution_check.model import Reading
@@ -34,24 +35,28 @@ def read_in_child(path: Path, options: ReadOptions) -> Reading:
 
 def _read(path: Path, options: ReadOptions) -> Reading:
     ours, theirs = socket.socketpair()
-    watch, watched = socket.socketpair()
-    with ours, watch:  # closed, whatever happens: the child is killed then
-        with theirs, watched:
-            try:
-                started.ask(theirs, watched)
-            except OSError as error:
-                raise CheckError(sentences.no_child(path.name)) from error
-        frames.send(ours, frames.REQUEST, json.dumps({"path": os.path.abspath(path), "ocr": options.ocr}).encode())
+    request = json.dumps({"path": os.path.abspath(path), "ocr": options.ocr}).encode()
+    with ours, theirs, _known(path), child(theirs) as status:
         try:
+            frames.send(ours, frames.REQUEST, request)
             return Listener(path, options.progress).listen(ours)
-        except LateError as error:
-            raise CheckError(sentences.too_slow(path.name)) from error
-        except TooMuchError as error:
-            raise CheckError(sentences.too_much(path.name)) from error
         except EndedError as error:
-            raise CheckError(sentences.ended(path.name, _status(watch))) from error
-        except GarbageError as error:
-            raise CheckError(sentences.garbage(path.name)) from error
+            raise CheckError(sentences.ended(path.name, *status())) from error
+
+
+@contextmanager
+def _known(path: Path) -> Iterator[None]:
+    """Whatever goes wrong between us and a child, as a sentence."""
+    try:
+        yield
+    except LateError as error:
+        raise CheckError(sentences.too_slow(path.name)) from error
+    except TooMuchError as error:
+        raise CheckError(sentences.too_much(path.name)) from error
+    except GarbageError as error:
+        raise CheckError(sentences.garbage(path.name)) from error
+    except NoChildError as error:
+        raise CheckError(sentences.no_child(path.name)) from error
 
 
 class Listener:
@@ -96,13 +101,3 @@ class Listener:
             frames.CRASH: lambda: CheckError(sentences.stumbled(name, payload)),
         }
         return answers[letter]() if letter in answers else GarbageError()
-
-
-def _status(watch: socket.socket) -> int | None:
-    """How the child ended: its exit code, or minus the signal; None where nobody can tell."""
-    watch.settimeout(2)
-    try:
-        told = watch.recv(STATUS.size)
-    except OSError:
-        return None
-    return int(STATUS.unpack(told)[0]) if len(told) == STATUS.size else None

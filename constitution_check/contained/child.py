@@ -16,7 +16,7 @@ from constitution_check.readers.common import MustConvertError, ReadOptions
 
 def serve(conversation: socket.socket) -> None:
     """Take one request and answer it. Never returns with an exception."""
-    with suppress(OSError):  # nobody listens any more
+    with suppress(frames.EndedError, frames.LateError):  # nobody listens any more
         _answer(conversation)
 
 

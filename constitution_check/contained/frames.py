@@ -31,10 +31,13 @@ class LateError(Exception):
 
 
 def send(to: socket.socket, letter: bytes, payload: bytes = b"") -> None:
-    """Send one message. Raises OSError where nobody is there, ValueError where it is too long to be read."""
+    """Send one message. Raises EndedError where nobody is there, ValueError where it is too long to be read."""
     if len(payload) > MAX_FRAME_BYTES:
         raise ValueError("message too long")
-    to.sendall(_HEAD.pack(letter, len(payload)) + payload)
+    try:
+        to.sendall(_HEAD.pack(letter, len(payload)) + payload)
+    except OSError as error:
+        raise EndedError from error
 
 
 def receive(source: socket.socket, deadline: float) -> tuple[bytes, bytes]:

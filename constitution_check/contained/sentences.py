@@ -54,14 +54,16 @@ def stumbled(name: str, payload: bytes) -> str:
             "print it to a PDF, and check that; and please report it as a fault of this program.")
 
 
-def ended(name: str, status: int | None) -> str:
-    """The child ended without a word. status: its exit code, minus the signal, or None."""
+def ended(name: str, status: int | None, held: int) -> str:
+    """The child ended without a word. status: its exit code, minus the signal, or None. held: bytes of memory."""
     if status == -_number("SIGXCPU"):
         return too_slow(name)
+    if status == -_number("SIGKILL") or held > limits.SHORT_OF_MEMORY * limits.MEMORY_BYTES:
+        return no_memory(name)  # nobody but the system kills a child that we still listen to
     if status == -_number("SIGXFSZ"):
         return garbage(name)
-    return (f"{name} was not read: reading it crashed, in its own process, and did no harm. It may be damaged or made "
-            "to do harm. Open it, save or print it to a new PDF, and check that.")
+    return (f"{name} was not read: reading it crashed, in its own process, and did no harm. It may be too complex, "
+            "damaged or made to do harm. Open it, save or print it to a new PDF, and check that.")
 
 
 def _number(name: str) -> int:

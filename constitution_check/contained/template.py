@@ -23,14 +23,16 @@ from contextlib import suppress
 from constitution_check.contained import confine
 
 READERS = ("word", "pdf", "html", "markdown", "text")
+_UNIT = 1 if sys.platform == "darwin" else 1024  # of the memory that the system tells of
 _IDLE = 0.3  # seconds with nothing to do, after which what may be needed is imported
-STATUS = struct.Struct("=i")
+STATUS = struct.Struct("=iq")
+"""How a child ended (exit code, or minus the signal), and the most bytes that it held."""
 
 
 def main(control_fd: int) -> None:
     """Serve until the other side of the control socket is closed."""
     gc.disable()
-    _prepare()
+    prepare()
     control = socket.socket(fileno=control_fd)
     wake, woken = os.pipe()
     for end in (wake, woken):
@@ -47,11 +49,12 @@ def main(control_fd: int) -> None:
             _kill(pid)
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """All that can be done once for every child: what each imports, an empty folder, no network."""
     importlib.import_module("constitution_check.contained.child")
-    for known in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(known, signal.SIG_DFL)
+    for name in ("SIGTERM", "SIGHUP", "SIGPIPE"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN if name == "SIGPIPE" else signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program; it closes the sockets
     folder = tempfile.mkdtemp()
     os.chdir(folder)
@@ -125,11 +128,11 @@ def _reap(watches: dict[int, socket.socket]) -> None:
         if ended is None:
             return
         _kill(ended.si_pid)  # before its number is free for others
-        _, status = os.waitpid(ended.si_pid, 0)
+        _, status, used = os.wait4(ended.si_pid, 0)
         watch = watches.pop(ended.si_pid, None)
         if watch is not None:
             with suppress(OSError):
-                watch.send(STATUS.pack(os.waitstatus_to_exitcode(status)))
+                watch.send(STATUS.pack(os.waitstatus_to_exitcode(status), used.ru_maxrss * _UNIT))
             watch.close()
 
 
