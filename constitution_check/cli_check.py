@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from constitution_check.clause_records import Library
     from constitution_check.model import Report
 
-ENDINGS = {"html": "html", "word": "docx"}  # the formats that give one file for each document
+# The formats that give one file for each document; an annotated copy keeps the document's own ending.
+ENDINGS = {"html": "html", "word": "docx", "annotated": ""}
 Checked = tuple[Path, "Report"]
 
 
@@ -60,8 +61,13 @@ def run_check(files: Sequence[Path], form: str, out: Path | None, asked: Asked, 
     library = load_library(folder, examples=folder is not None)
     for wanted in asked.safeguards:
         library.get(wanted)
-    checked = [(file, report) for file in files if (report := _checked(file, library, asked)) is not None]
-    if form in ENDINGS:
+    checked = [(file, report) for file in files if (report := _checked(file, library, asked, form)) is not None]
+    if form == "annotated":
+        from constitution_check.cli_annotate import write_annotated
+
+        if not write_annotated(checked, out, library):
+            return COULD_NOT_CHECK
+    elif form in ENDINGS:
         _write_each(checked, len(files), form, out, library)
     elif checked or form == "json":
         _write_all([report for _, report in checked], len(files), form, out, library)
@@ -83,11 +89,14 @@ def _plan(read: Sequence[Path], form: str, out: Path | None, reports: int) -> No
                          "Make the folder first, or leave -o out to have each report beside its document.")
 
 
-def _checked(file: Path, library: Library, asked: Asked) -> Report | None:
+def _checked(file: Path, library: Library, asked: Asked, form: str) -> Report | None:
     """The report on one file; None, and a sentence on the error stream, where it could not be checked."""
     from constitution_check import check_document
+    from constitution_check.annotate import refuse_other_formats
 
     try:
+        if form == "annotated":
+            refuse_other_formats(file)
         return check_document(file, library=library, safeguards=asked.safeguards or None, beside=asked.beside,
                               as_of=asked.as_of, pipeline=asked.pipeline, semantic=asked.semantic)
     except CheckError as error:

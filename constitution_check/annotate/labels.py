@@ -38,6 +38,6 @@ def labels_under(section: str, sibling: str) -> Iterator[str]:
     Empty labels, without end, where the sibling has no such form.
     """
     number = re.search(r"\d+", section)
-    form = re.fullmatch(r"\d+\.\d+(?P<tail>\.?)", sibling)
+    form = re.fullmatch(r"\d+(?:\.\d+)+(?P<tail>\.?)", sibling)
     for place in count(1):
         yield f"{number[0]}.{place}{form['tail']}" if number and form else ""

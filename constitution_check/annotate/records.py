@@ -57,9 +57,10 @@ class Ask(Record):
 
 
 class Notes(Record):
-    """All that is to be written into one copy. date: ISO 8601, UTC."""
+    """All that is to be written into one copy. sha256: of the file that was checked. date: ISO 8601, UTC."""
 
     name: str
+    sha256: str
     date: str
     summary: tuple[Line, ...]
     remarks: tuple[Remark, ...]

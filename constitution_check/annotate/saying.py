@@ -10,6 +10,7 @@ from constitution_check.annotate.records import Ask, Line, Notes, Remark, Spot
 from constitution_check.model import Evidence, Finding, LimbResult, Report, Status, Weakness
 from constitution_check.reports import story
 from constitution_check.reports.clean import clean
+from constitution_check.reports.quoting import paragraph_words
 from constitution_check.words import KINDS, count, listed
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def notes_of(report: Report, library: Library) -> Notes:
     order = {safeguard.id: place for place, safeguard in enumerate(library.safeguards)}
     asks.sort(key=lambda ask: order[ask.safeguard])
     when = report.checked_at.astimezone(UTC)
-    return Notes(name=report.sources[0].name, date=when.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    main = report.sources[0]
+    return Notes(name=main.name, sha256=main.sha256, date=when.strftime("%Y-%m-%dT%H:%M:%SZ"),
                  summary=tuple(_summary(report, bool(remarks), bool(asks))), remarks=tuple(remarks), asks=tuple(asks))
 
 
@@ -103,37 +105,53 @@ def _sentence(text: str) -> str:
 
 
 def _ask(finding: Finding, report: Report, safeguard: Safeguard) -> Ask | None:
-    """The wording of the limbs that the document is silent on; None where it speaks of every one."""
+    """The wording of the limbs that are not there, or whose opposite is; None where all are, however weakly."""
     lacking = [limb for limb in finding.limbs if _is_lacking(limb, report)]
     if not lacking:
         return None
     wordings = dict.fromkeys(clean(safeguard.wording(limb.limb, report.body.kind)).strip() for limb in lacking)
     counted = [limb for limb in finding.limbs if limb.status in (Status.MET, Status.WEAKENED)]
+    counted += [limb for limb in finding.limbs if limb.status is Status.CONTRADICTED]
     beside = [_spot(e) for limb in counted for e in limb.evidence if _here(e.source, report)]
     beside += [_weak_spot(w, limb) for limb in lacking for w in limb.weaknesses if _here(w.source, report)]
     near = [_spot(e) for limb in lacking for e in limb.nearest if _here(e.source, report)]
-    texts = [safeguard.title, *(limb.demand for limb in safeguard.limbs),
-             *(safeguard.wording(limb.id, report.body.kind) for limb in safeguard.limbs)]
     return Ask(safeguard=finding.safeguard, title=clean(finding.title), wordings=tuple(wordings),
                lines=tuple(_ask_lines(finding, lacking, report, safeguard)), beside=tuple(beside), near=tuple(near),
-               subject="\n".join(texts))
+               subject=_subject(safeguard, report))
+
+
+def _subject(safeguard: Safeguard, report: Report) -> str:
+    """What a safeguard is about, in the library's words."""
+    wordings = (safeguard.wording(limb.id, report.body.kind) for limb in safeguard.limbs)
+    return "\n".join([safeguard.title, *(limb.demand for limb in safeguard.limbs), *wordings])
 
 
 def _is_lacking(limb: LimbResult, report: Report) -> bool:
-    """Whether the document itself is silent on the limb: nothing in it can be marked as weak or contrary."""
-    if limb.status is Status.ABSENT:
+    """Whether the document itself is silent on the limb, or rules the opposite of it."""
+    if limb.status in (Status.ABSENT, Status.CONTRADICTED):
         return True
-    here = [*limb.evidence, *(w for w in limb.weaknesses if w.quote.strip())]
-    return limb.status is not Status.MET and not any(_here(e.source, report) for e in here)
+    return limb.status is not Status.MET and not any(_here(source, report) for source in _sources(limb))
+
+
+def _sources(limb: LimbResult) -> list[str]:
+    """The documents in which something is found for or against a limb."""
+    return [*(e.source for e in limb.evidence), *(w.source for w in limb.weaknesses if w.quote.strip())]
 
 
 def _ask_lines(finding: Finding, lacking: list[LimbResult], report: Report, safeguard: Safeguard) -> Iterator[Line]:
-    whole = len(lacking) == len(finding.limbs)
-    what = "Nothing in the document secures this." if whole else (
-        f"{count(len(lacking), 'part')} of {len(finding.limbs)} {'is' if len(lacking) == 1 else 'are'} not there.")
-    yield Line(label=f"Wording to ask for: {clean(finding.title)}.", text=what)
-    others = dict.fromkeys(other for limb in lacking for e in (*limb.evidence, *limb.weaknesses)
-                           if (other := story.other_document(e.source, report)))
+    silent = [limb for limb in lacking if limb.status is not Status.CONTRADICTED]
+    against = dict.fromkeys(paragraph_words(e.paragraph) for limb in lacking if limb.status is Status.CONTRADICTED
+                            for e in limb.evidence)
+    if len(silent) == len(finding.limbs):
+        what = "Nothing in the document secures this."
+    else:
+        what = (f"{count(len(silent), 'part')} of {len(finding.limbs)} {'is' if len(silent) == 1 else 'are'} not there."
+                if silent else "")
+    if against:
+        what += f" To stand in place of the words marked in {listed(list(against))}, which rule the opposite."
+    yield Line(label=f"Wording to ask for: {clean(finding.title)}.", text=what.strip())
+    others = dict.fromkeys(other for limb in lacking for source in _sources(limb)
+                           if (other := story.other_document(source, report)))
     if others:
         yield Line(text=f"Something of it stands in {listed(list(others))}, which can be changed without changing "
                         "the constitution.")

@@ -45,13 +45,8 @@ def _annotate(data: bytes, package: Package, notes: Notes) -> tuple[Written, byt
     name, written = (existing, {}) if existing else with_comments_part(package)
     written = {**written, package.main: serialised(traced.document), name: serialised(comments.root)}
     copy = copy_package(data, package.name, written)
-    verify(copy, data, _as_it_was(traced), marker.tied, comments.made, {part.lower() for part in written})
+    verify(copy, data, traced, marker.tied, comments.made, {part.lower() for part in written})
     return _told(traced, notes, marker, inserter), copy
-
-
-def _as_it_was(traced: Traced) -> Traced:
-    """What was read before anything was written: blocks are records and stay as they were."""
-    return traced
 
 
 def _parts_with_ids(package: Package, comments: str) -> list[bytes]:

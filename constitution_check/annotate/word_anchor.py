@@ -1,8 +1,8 @@
 """Where in the XML of a paragraph a comment begins and ends: runs are split without a change to how they look.
 
-Marks are put at the boundary of a run. Inside tracked insertions, links and rich content controls they may stand; beside
-everything else that wraps a run (fields, plain or bound content controls, equations, ruby) they stand outside the whole
-of it, since Word makes such content anew and would lose them. Sources: ECMA-376 part 1, 17.13.4 (comments), 17.16
+Marks are put at the boundary of a run. Inside tracked insertions, links and rich content controls they may stand; of
+everything else that wraps a run (fields, plain or bound content controls, equations, ruby) they stand outside, since
+Word makes such content anew and would lose them. Sources: ECMA-376 part 1, 17.13.4 (comments), 17.16
 (fields), 17.5.2 (content controls).
 """
 
@@ -61,7 +61,7 @@ def boundary(character: Character, side: Side, ids: Ids) -> Boundary | None:
 
 
 def _unsplittable(element: etree._Element) -> etree._Element | None:
-    """The outermost thing around an element that must not be cut, the element itself where it may; None: no paragraph."""
+    """The outermost thing around an element that must not be cut, or the element itself; None: in no paragraph."""
     run = element.getparent()
     whole = element
     above = run if run is not None and run.tag == _RUN else element

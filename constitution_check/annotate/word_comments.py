@@ -42,9 +42,10 @@ class Comments:
     def add(self, lines: Iterable[Line]) -> str:
         """A new comment; gives its id."""
         number = self._ids.new()
-        comment = make.comment({W + "id": number, W + "author": AUTHOR, W + "date": self._date, W + "initials": INITIALS})
-        for first, line in zip((True, *[False] * 1000), lines, strict=False):
-            comment.append(self._paragraph(line, first))
+        comment = make.comment({W + "id": number, W + "author": AUTHOR, W + "date": self._date,
+                                W + "initials": INITIALS})
+        for place, line in enumerate(lines):
+            comment.append(self._paragraph(line, first=place == 0))
         self.root.append(comment)
         self.made.append(number)
         return number

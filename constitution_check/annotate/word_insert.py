@@ -1,7 +1,7 @@
 """Wording to ask for, put into a Word file as tracked insertions of whole paragraphs.
 
 The mark of an inserted paragraph is an insertion too (w:ins in its w:pPr/w:rPr), so rejecting it leaves nothing behind.
-Numbers are typed and the paragraph is taken out of its list (numId 0): one that Word counted would move all that follow.
+Numbers are typed and the paragraph is taken out of its list (numId 0): one that Word counted would move later ones.
 """
 
 from __future__ import annotations

@@ -19,18 +19,28 @@ from constitution_check.readers.word_parts import Parts
 from constitution_check.readers.word_revisions import View
 from constitution_check.readers.word_xml import VAL, W, to_int, value
 
+
+def _tags(names: str) -> tuple[str, ...]:
+    return tuple(W + name for name in names.split())
+
+
 # What belongs to the neighbour alone: its number, frame, page break, section, and the record of changes to it.
-_OWN = frozenset(W + name for name in ("numPr", "framePr", "pageBreakBefore", "sectPr", "pPrChange", "cnfStyle", "rPr",
-                                       "divId", "ind"))
-_OWN_TYPE = frozenset(W + name for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "rStyle", "vanish", "webHidden",
-                                            "specVanish", "highlight", "strike", "dstrike", "shd", "bdr", "effect",
-                                            "vertAlign", "position", "fitText"))
-_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
-          "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
-          "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents",
-          "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle",
-          "rPr", "sectPr", "pPrChange")
-_RANK = {W + name: rank for rank, name in enumerate(_ORDER)}
+_OWN = frozenset(_tags("numPr framePr pageBreakBefore sectPr pPrChange cnfStyle rPr divId ind"))
+_OWN_TYPE = frozenset(_tags(
+    "ins del moveFrom moveTo rPrChange rStyle vanish webHidden specVanish highlight strike dstrike shd bdr effect "
+    "vertAlign position fitText"))
+_ORDER = _tags(
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange")
+_TYPE_ORDER = _tags(
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
+    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
+    "eastAsianLayout specVanish oMath")
+_EITHER = {"hanging": ("firstLine", "firstLineChars"), "firstLine": ("hanging", "hangingChars")}
+_RANK = {tag: rank for rank, tag in enumerate(_ORDER)}
+_TYPE_RANK = {tag: rank for rank, tag in enumerate(_TYPE_ORDER)}
 _SIDES = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
 
 
@@ -110,7 +120,7 @@ def _indent(styled: list[etree._Element], level: etree._Element | None, written:
         for name, amount in indent.attrib.items():
             plain = etree.QName(name).localname
             plain = _SIDES.get(plain, plain)
-            for other in {"hanging": ("firstLine", "firstLineChars"), "firstLine": ("hanging", "hangingChars")}.get(plain, ()):
+            for other in _EITHER.get(plain, ()):
                 merged.pop(other, None)
             merged[plain] = str(amount)
     return merged
@@ -138,18 +148,9 @@ def _label_type(level: etree._Element | None, text: etree._Element) -> etree._El
         return text
     made = make.rPr()
     said = {child.tag for child in of_list}
-    for child in sorted([*of_list, *(c for c in text if c.tag not in said)], key=_type_rank):
+    both = [*of_list, *(child for child in text if child.tag not in said)]
+    for child in sorted(both, key=lambda c: _TYPE_RANK.get(str(c.tag), 99)):
         if child.tag not in _OWN_TYPE:
             made.append(copy.deepcopy(child))
     return made
 
-
-_TYPE_ORDER = {W + name: rank for rank, name in enumerate((
-    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
-    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs",
-    "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
-    "specVanish", "oMath"))}
-
-
-def _type_rank(child: etree._Element) -> int:
-    return _TYPE_ORDER.get(str(child.tag), len(_TYPE_ORDER))

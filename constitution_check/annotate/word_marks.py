@@ -16,6 +16,7 @@ from constitution_check.model import BlockKind
 from constitution_check.readers.word_xml import W
 
 _NOTES: dict[BlockKind, str] = {"footnote": "footnoteReference", "endnote": "endnoteReference"}
+_BODY = ("paragraph", "heading", "cell")
 _FRAMES = frozenset((W + "pPr", W + "commentRangeStart"))
 
 
@@ -69,7 +70,7 @@ class Marker:
     def title(self, lines: Iterable[Line]) -> None:
         """A comment on the first words of the document."""
         first = next((i for i, block in enumerate(self._traced.reader.blocks)
-                      if block.text and block.kind in ("paragraph", "heading", "cell") and paragraphs(self._traced, i)), None)
+                      if block.text and block.kind in _BODY and paragraphs(self._traced, i)), None)
         if first is not None:
             number = self._comments.add(lines)
             self._around(paragraphs(self._traced, first)[0], number)
@@ -148,7 +149,7 @@ class Marker:
         """The nearest paragraph of the body that takes marks."""
         for place in (*range(block, -1, -1), *range(block, len(self._traced.reader.blocks))):
             held = paragraphs(self._traced, place)
-            if held and self._traced.reader.blocks[place].kind in ("paragraph", "heading", "cell"):
+            if held and self._traced.reader.blocks[place].kind in _BODY:
                 return held[0]
         return next(self._traced.parts.body.iter(W + "p"))
 

@@ -43,9 +43,9 @@ class Traced:
 def refuse_strict(package: Package) -> None:
     """Raises CheckError for the ISO Strict form, which can be read but not written back."""
     if _STRICT in (package.part(package.main) or b"")[:20_000]:
-        raise CheckError(f"{package.name} is in the ISO Strict form of Word's format, of which no annotated copy can be "
-                         "made; save it in Word as “Word Document (.docx)” and annotate that, or ask for another format "
-                         "of report.")
+        raise CheckError(f"{package.name} is in the ISO Strict form of Word's format, of which no annotated copy can "
+                         "be made; save it in Word as “Word Document (.docx)” and annotate that, or ask for another "
+                         "format of report.")
 
 
 def trace(package: Package) -> Traced:

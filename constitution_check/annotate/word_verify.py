@@ -1,4 +1,4 @@
-"""The annotated copy read again by the code that wrote it: nothing lost, every comment tied, all of it to be taken back."""
+"""The annotated copy read again by the code that wrote it: nothing lost, every comment tied, all to be taken back."""
 
 from __future__ import annotations
 
