@@ -35,7 +35,7 @@ def register(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Registe
         engine = create_engine(POSTGRESQL.replace("postgresql://", "postgresql+pg8000://"))
         Base.metadata.drop_all(engine)
         engine.dispose()
-    held = Register(POSTGRESQL if request.param == "postgresql" else str(tmp_path / "register.sqlite"))
+    held = Register((request.param == "postgresql" and POSTGRESQL) or str(tmp_path / "register.sqlite"))
     yield held
     held.close()
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from constitution_check.errors import CheckError
 from constitution_check.survey.pool import Check
 from constitution_check.survey.stamp import program_stamp
-from constitution_check.survey.tasks import Outcome, Task, check_file
+from constitution_check.survey.tasks import Outcome, Outcomes, Task, check_file
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -33,7 +33,7 @@ CONNECT_SECONDS = 20
 _one_at_a_time = threading.Lock()
 
 
-def check_all(tasks: Iterable[Task], scheduler: str, seconds: float, check: Check = check_file) -> Iterator[Outcome]:
+def check_all(tasks: Iterable[Task], scheduler: str, seconds: float, check: Check = check_file) -> Outcomes:
     """The outcome of every task, in the order in which they end.
 
     scheduler: the address of the cluster's scheduler (tcp://MACHINE:8786). seconds: how long one file may take; a

@@ -37,8 +37,8 @@ def write_outputs(page: Page, formats: list[str], folder: Path) -> list[Path]:
     makers: dict[str, tuple[Write, Read, Tally]] = {
         "html": (lambda to: heatmap.write_page(page, to), heatmap.read_page, latest),
         "csv": (lambda to: sheets.write_csv(with_cells(page.register, versions), to), sheets.read_csv, wanted),
-        "xlsx": (lambda to: sheets.write_xlsx(with_cells(page.register, versions), page.failed, to),
-                 sheets.read_xlsx, wanted),
+        "xlsx": (lambda to: sheets.write_xlsx(with_cells(page.register, versions), safeguards, page.failed,
+                                         to), sheets.read_xlsx, wanted),
         "parquet": (lambda to: sheets.write_parquet(with_cells(page.register, versions), to), sheets.read_parquet,
                     wanted),
         "svg": (lambda to: chart.write_svg(latest, safeguards, bodies, to), chart.read_svg, latest),
@@ -64,7 +64,7 @@ def _whole(target: Path, write: Write, read: Read, wanted: Tally) -> Path:
     draft = target.with_name(f".{secrets.token_hex(4)}.{target.name}")
     try:
         written = write(draft)
-        if not +written == +wanted == +read(draft):
+        if not +written == +wanted == +_read_back(read, draft):
             raise CheckError(f"{target.name} does not hold what was found, when read back; it was not written. Please "
                              "report it: this is a fault of the program.")
         draft.replace(target)
@@ -75,3 +75,11 @@ def _whole(target: Path, write: Write, read: Read, wanted: Tally) -> Path:
         with suppress(OSError):
             draft.unlink()
     return target
+
+
+def _read_back(read: Read, draft: Path) -> Tally:
+    """What the draft holds; nothing where it cannot even be read."""
+    try:
+        return read(draft)
+    except Exception:
+        return Tally({("", "unreadable"): 1})

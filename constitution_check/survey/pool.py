@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 
-from constitution_check.survey.tasks import Outcome, Task, check_file
+from constitution_check.survey.tasks import Outcome, Outcomes, Task, check_file
 
 RECYCLE = 50
 """Files that one worker process checks before a new one takes its place, so that what it hoards is given back."""
@@ -31,7 +31,7 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def check_all(tasks: Iterable[Task], workers: int, seconds: float, check: Check = check_file) -> Iterator[Outcome]:
+def check_all(tasks: Iterable[Task], workers: int, seconds: float, check: Check = check_file) -> Outcomes:
     """The outcome of every task, in the order in which they end; tasks are taken as workers come free.
 
     seconds: how long one file may take. Where the caller stops early, every worker is ended.

@@ -7,7 +7,7 @@ show; in XLSX by the kind of the cell, so that the words stay as they are. Parqu
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from constitution_check.survey.tally import Tally, outcome, outcome_of
 from constitution_check.words import BODIES, VERDICTS
 
 if TYPE_CHECKING:
+    from constitution_check.clause_records import Safeguard
     from constitution_check.survey.survey import NotChecked
 
 COLUMNS = ("body", "kind of body", "file", "document dated", "version", "latest of this body", "theme", "safeguard",
@@ -150,11 +151,9 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 # --- XLSX ------------------------------------------------------------------------------------------------------
 
 
-def write_xlsx(versions: Iterable[Version], failed: Iterable[NotChecked], target: Path) -> Tally:
-    """Write a workbook (bodies by safeguards, findings, what could not be checked) and give what its findings hold.
-
-    The versions must come latest first for each body, as `surveyed` gives them.
-    """
+def write_xlsx(versions: Iterable[Version], safeguards: Sequence[Safeguard], failed: Iterable[NotChecked],
+               target: Path) -> Tally:
+    """Write a workbook (bodies by safeguards, findings, what could not be checked) and give what its findings hold."""
     import xlsxwriter
 
     tally: Tally = Tally()
@@ -166,14 +165,13 @@ def write_xlsx(versions: Iterable[Version], failed: Iterable[NotChecked], target
         formats = _formats(book)
         _head(findings, COLUMNS, formats, [22 if name != "quotation" else 70 for name in COLUMNS])
         _head(lost, ("file", "why it could not be checked"), formats, [50, 100])
+        _head(grid, ("body", "document dated", "gaps", *(one.title for one in safeguards)), formats,
+              [44, 18, 8, *(16 for _ in safeguards)])
         row = grid_row = 0
         for version in versions:
             if version.latest:
-                if not grid_row:
-                    _head(grid, ("body", "document dated", "gaps", *(cell.title for cell in version.cells)), formats,
-                          [44, 18, 8, *(16 for _ in version.cells)])
                 grid_row += 1
-                _grid_row(grid, grid_row, version, formats)
+                _grid_row(grid, grid_row, version, safeguards, formats)
             for values in _count(tally, rows_of([version])):
                 row += 1
                 for column, value in enumerate(values):
@@ -203,15 +201,17 @@ def _head(sheet: Any, names: Iterable[str], formats: dict[str, Any], widths: lis
     sheet.freeze_panes(1, 1)
 
 
-def _grid_row(sheet: Any, row: int, version: Version, formats: dict[str, Any]) -> None:
+def _grid_row(sheet: Any, row: int, version: Version, safeguards: Sequence[Safeguard], formats: dict[str, Any]) -> None:
     from constitution_check.survey.heatmap import NAMES, TONES
 
     _put(sheet, row, 0, version.body, formats["plain"])
     _put(sheet, row, 1, version.dated, formats["day"])
     _put(sheet, row, 2, version.gaps, formats["plain"])
-    for column, cell in enumerate(version.cells, 3):
-        name = outcome_of(cell)
-        sheet.write_string(row, column, f"{TONES[name].symbol} {NAMES[name]}", formats[name])
+    found = {cell.safeguard: outcome_of(cell) for cell in version.cells}
+    for column, safeguard in enumerate(safeguards, 3):
+        name = found.get(safeguard.id)
+        sheet.write_string(row, column, f"{TONES[name].symbol} {NAMES[name]}" if name else "not checked",
+                           formats[name or "plain"])
 
 
 def _put(sheet: Any, row: int, column: int, value: object, form: Any) -> None:

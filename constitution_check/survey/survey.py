@@ -11,9 +11,9 @@ from constitution_check.model import Report
 from constitution_check.progress import Progress, no_progress
 from constitution_check.survey.bodies import BY_NAME
 from constitution_check.survey.register import Kept, Register
-from constitution_check.survey.tasks import Outcome, Task
+from constitution_check.survey.tasks import Outcomes, Task
 
-Engine = Callable[[Iterable[Task]], Iterator[Outcome]]
+Engine = Callable[[Iterable[Task]], Outcomes]
 """Takes tasks as it comes to them and gives their outcomes in any order, every task exactly one."""
 
 
@@ -86,13 +86,17 @@ def survey(plan: Plan, register: Register, engine: Engine, progress: Progress = 
 
     shown = {path.absolute(): path for path in plan.files}
     progress("", 0, len(plan.files))
-    with closing(engine(new())) as outcomes:  # type: ignore[type-var]
+    with closing(engine(new())) as outcomes:
         for outcome in outcomes:
             path = shown[outcome.path]
             if outcome.report is None:
                 fail(path, outcome.sentence)
                 continue
-            done.kept.append(register.keep(Report.model_validate_json(outcome.report), plan.program, path, plan.by))
+            report = Report.model_validate_json(outcome.report)
+            if report.library.version != plan.library_version:
+                fail(path, "The clause library changed while the survey was under way. Survey again.")
+                continue
+            done.kept.append(register.keep(report, plan.program, path, plan.by))
             ended(path)
     return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,10 @@ class Outcome:
     path: Path
     report: str | None = None
     sentence: str = ""
+
+
+Outcomes = Generator[Outcome, None, None]
+"""Outcomes in the order in which they end; closed early, the engine ends what it has started."""
 
 
 def check_file(task: Task) -> Outcome:
