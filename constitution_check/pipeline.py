@@ -20,6 +20,7 @@ from constitution_check.document_set import Document, DocumentSet
 from constitution_check.findings import finding_of
 from constitution_check.lexicon import Lexicon
 from constitution_check.library import load_library
+from constitution_check.missing_parts import MissingPart, as_unread, missing_parts, pointing
 from constitution_check.model import (
     Block,
     Constitution,
@@ -130,9 +131,11 @@ def _checked(path: Path, library: Library | None, safeguards: Sequence[str] | No
         before = _findings(current, held, wanted, law.day, now.date(), None)
         changes = [change for reading in readings for change in reading.changes]
         findings = [tracked.beside(new, old, changes) for new, old in zip(findings, before, strict=True)]
+    missing = [missing_parts(one, [other for other in constitutions if other is not one]) for one in constitutions]
+    findings = [pointing(finding, [part for parts in missing for part in parts]) for finding in findings]
     report = Report(tool=Tool(version=__version__), checked_at=now, law=law, body=constitutions[0].body,
                     library=LibraryStamp(version=held.version, safeguards=len(held.safeguards)),
-                    sources=tuple(_sources(readings, documents, dated)), findings=tuple(findings))
+                    sources=tuple(_sources(readings, documents, dated, missing)), findings=tuple(findings))
     return Checked(report, tuple(readings), documents, current, tuple(before))
 
 
@@ -177,12 +180,14 @@ def lexicon_of(library: Library) -> Lexicon:
     return _compiled(library.version, tuple(library.lists.items()))
 
 
-def _sources(readings: Sequence[Reading], documents: DocumentSet, dated: DocumentDate | None) -> Iterator[Source]:
-    """Every document read: the constitution, then those read beside it."""
-    for reading, document in zip(readings, (documents.main, *documents.others), strict=True):
+def _sources(readings: Sequence[Reading], documents: DocumentSet, dated: DocumentDate | None,
+             missing: Sequence[Sequence[MissingPart]]) -> Iterator[Source]:
+    """Every document read: the constitution, then those read beside it; missing: what each refers to in vain."""
+    for reading, document, parts in zip(readings, (documents.main, *documents.others), missing, strict=True):
         main = document is documents.main
         yield _source(reading).model_copy(update={
             "role": "constitution" if main else "part" if document.joined_by else "handbook",
+            "unread": (*reading.unread, *as_unread(parts)),
             "joined_by": document.joined_by, "version": read_version(document.constitution),
             "dated": dated if main else read_date(document.constitution)})
 
