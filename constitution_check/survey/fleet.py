@@ -1,8 +1,8 @@
 """The engine for fleets: the same function for each file, in batches on a Dask cluster that is there already.
 
 Files are read where the workers are, so every machine must see them, and the clause files, under the same paths.
-A worker that dies loses nothing: Dask gives its batch to another. A batch whose files end several workers is taken
-apart, so that the one file that does it is named and the rest go on.
+A worker that dies loses nothing: Dask gives its batches to another. A batch whose files end several workers, or that is
+not done in time, is taken apart at the end, so that the one file that does it is named and the rest go on.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -29,6 +31,7 @@ AHEAD = 2
 """Batches in hand for each worker, so that none waits for the next."""
 
 CONNECT_SECONDS = 20
+WAIT_SECONDS = 2
 
 _one_at_a_time = threading.Lock()
 
@@ -40,7 +43,11 @@ def check_all(tasks: Iterable[Task], scheduler: str, seconds: float, check: Chec
     batch may take as long as its files together. Raises CheckError where the cluster cannot be reached.
     """
     with _client(scheduler) as client:
-        yield from _Run(client, check, seconds).outcomes(iter(tasks))
+        try:
+            yield from _Run(client, check, seconds).outcomes(iter(tasks))
+        except (OSError, CancelledError) as error:
+            raise CheckError("The Dask scheduler went away. What was done is kept: start the survey again and it goes "
+                             "on from there.") from error
 
 
 def _client(scheduler: str) -> Client:
@@ -82,63 +89,77 @@ def _check_batch(tasks: list[Task], check: Check) -> list[Outcome]:
 
 @dataclass
 class _Run:
-    """The batches that are out, each with its tasks and the time by which it should be back."""
+    """The batches that are out, each with its tasks and the time by which it should be back.
+
+    suspects: files of batches that broke. Dask blames every batch that a dead worker had in hand, so each of them is
+    sent once more at the end, with nothing else out: what fails then is to blame itself.
+    """
 
     client: Client
     check: Check
     seconds: float
     out: dict[Future[list[Outcome]], list[Task]] = field(default_factory=dict)
     due: dict[Future[list[Outcome]], float] = field(default_factory=dict)
+    suspects: list[Task] = field(default_factory=list)
 
     def outcomes(self, tasks: Iterator[Task]) -> Iterator[Outcome]:
         """All outcomes; new batches go out as others come back."""
         try:
             while True:
                 while len(self.out) < self._most() and (batch := list(islice(tasks, BATCH))):
-                    self._send(batch)
+                    self._send(batch, turns=AHEAD + 1)  # they queue behind each other, and may be done twice
                 if not self.out:
-                    return
+                    break
                 for future in self._back():
-                    yield from self._taken(future)
+                    batch = self.out.pop(future)
+                    if self._sentence(future):
+                        self.suspects.extend(batch)
+                    else:
+                        yield from future.result()
+            for task in self.suspects:
+                yield self._alone(task)
         finally:
             self.client.cancel(list(self.out), force=True)
 
     def _most(self) -> int:
         return AHEAD * max(len(self.client.scheduler_info(n_workers=-1)["workers"]), 1)
 
-    def _send(self, batch: list[Task]) -> None:
+    def _send(self, batch: list[Task], turns: int = 1) -> None:
         future = self.client.submit(_check_batch, batch, self.check, pure=False)
         self.out[future] = batch
-        # Batches queue behind each other on a worker, and may have to be done once more.
-        self.due[future] = time.monotonic() + self.seconds * len(batch) * (AHEAD + 1)
+        self.due[future] = time.monotonic() + self.seconds * len(batch) * turns
+
+    def _alone(self, task: Task) -> Outcome:
+        self._send([task])
+        while not (back := self._back()):
+            pass
+        self.out.pop(back[0])
+        sentence = self._sentence(back[0])
+        return Outcome(task.path, sentence=sentence) if sentence else back[0].result()[0]
 
     def _back(self) -> list[Future[list[Outcome]]]:
         """The batches that are done or overdue; waits a moment for the first."""
         from distributed import wait
 
         try:
-            done = list(wait(list(self.out), timeout=2, return_when="FIRST_COMPLETED").done)
+            with self.client.as_current():
+                done = list(wait(list(self.out), timeout=WAIT_SECONDS, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
             done = []
         return done or [future for future in self.out if self.due[future] < time.monotonic()]
 
-    def _taken(self, future: Future[list[Outcome]]) -> Iterator[Outcome]:
-        """What a batch came to. One that broke as a whole is sent again file by file."""
-        batch, _ = self.out.pop(future), self.due.pop(future)
+    def _sentence(self, future: Future[list[Outcome]]) -> str:
+        """Why a batch that is back has no outcomes, "" where it has; the worker that still holds it starts anew."""
         if future.status == "finished":
-            yield from future.result()
-            return
-        sentence = _OVERDUE if future.status == "pending" else _broken(future.exception())
+            return ""
+        if future.status != "pending":
+            return _broken(future.exception())
+        holders = [worker for worker, keys in self.client.processing().items() if future.key in keys]
         future.cancel(force=True)
-        if len(batch) > 1:
-            for task in batch:
-                self._send([task])
-            return
-        yield Outcome(batch[0].path, sentence=sentence)
-
-
-_OVERDUE = ("The check was not finished in time by any worker of the cluster. Check it on its own, or allow more with "
-            "--timeout.")
+        with suppress(Exception):  # a worker without a nanny cannot be started anew
+            self.client.restart_workers(holders, timeout=CONNECT_SECONDS, raise_for_error=False)
+        return ("The check was not finished in time by any worker of the cluster. Check it on its own, or allow more "
+                "with --timeout.")
 
 
 def _broken(error: BaseException | None) -> str:
