@@ -45,9 +45,11 @@ def day_of(written: str | None) -> date | None:
 
 def run_check(files: Sequence[Path], form: str, out: Path | None, asked: Asked, folder: Path | None) -> int:
     """Check the files, write or print the reports, and give the exit code."""
+    from constitution_check.contained import warm
     from constitution_check.library import load_library
 
     _plan([*files, *asked.beside], form, out, len(files))
+    warm()  # while there is one thread and little memory
     if len(files) == 1:
         gc.disable()  # the process ends with this file; collecting what it leaves would cost a fifth of its time
     if asked.pipeline is not None:  # said once, and before any work
