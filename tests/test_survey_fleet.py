@@ -37,8 +37,9 @@ def cluster() -> Iterator[Any]:
     """Two worker processes on this machine."""
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     dask = pytest.importorskip("dask")
-    with dask.config.set({"distributed.scheduler.allowed-failures": 1}), distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None,
-                                  silence_logs=50) as started:
+    with (dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+          distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None,
+                                   silence_logs=50) as started):
         yield started
 
 
@@ -92,5 +93,5 @@ def test_workers_with_another_program_are_not_used(cluster: Any, monkeypatch: py
 
 def test_no_scheduler_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fleet, "CONNECT_SECONDS", 0.3)
-    with pytest.raises(CheckError, match='No Dask scheduler answers at "tcp://127.0.0.1:9"'):
+    with pytest.raises(CheckError, match=r'No Dask scheduler answers at "tcp://127\.0\.0\.1:9"'):
         next(fleet.check_all([], "tcp://127.0.0.1:9", 60, act))
