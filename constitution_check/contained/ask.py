@@ -34,6 +34,18 @@ def read_in_child(path: Path, options: ReadOptions) -> Reading:
 
 
 def _read(path: Path, options: ReadOptions) -> Reading:
+    """The reading by one child; by a second where the first could not be had or its template was killed."""
+    try:
+        return _read_once(path, options)
+    except NoChildError:
+        pass
+    try:
+        return _read_once(path, options)
+    except NoChildError as error:
+        raise CheckError(sentences.no_child(path.name)) from error
+
+
+def _read_once(path: Path, options: ReadOptions) -> Reading:
     ours, theirs = socket.socketpair()
     request = json.dumps({"path": os.path.abspath(path), "ocr": options.ocr}).encode()
     with ours, theirs, _known(path), child(theirs) as status:
@@ -41,7 +53,10 @@ def _read(path: Path, options: ReadOptions) -> Reading:
             frames.send(ours, frames.REQUEST, request)
             return Listener(path, options.progress).listen(ours)
         except EndedError as error:
-            raise CheckError(sentences.ended(path.name, *status())) from error
+            code, held = status()
+            if code is None:
+                raise NoChildError from error
+            raise CheckError(sentences.ended(path.name, code, held)) from error
 
 
 @contextmanager
@@ -55,8 +70,6 @@ def _known(path: Path) -> Iterator[None]:
         raise CheckError(sentences.too_much(path.name)) from error
     except GarbageError as error:
         raise CheckError(sentences.garbage(path.name)) from error
-    except NoChildError as error:
-        raise CheckError(sentences.no_child(path.name)) from error
 
 
 class Listener:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from constitution_check.contained import confine, frames, limits, wire
+from constitution_check.contained.sentences import too_much
 from constitution_check.errors import CheckError
 from constitution_check.readers import read
 from constitution_check.readers.common import MustConvertError, ReadOptions
@@ -39,8 +40,10 @@ def _answer(conversation: socket.socket) -> None:
         frames.send(conversation, frames.SENTENCE, str(error).encode("utf-8", "replace")[:limits.MAX_FRAME_BYTES])
     except MustConvertError as error:
         frames.send(conversation, frames.FOREIGN, error.kind.encode())
-    except (MemoryError, wire.TooMuchError):
+    except MemoryError:
         frames.send(conversation, frames.NO_MEMORY)
+    except wire.TooMuchError:
+        frames.send(conversation, frames.SENTENCE, too_much(path.name).encode())
     except Exception as error:  # where it is that nobody listens, nobody hears this either
         frames.send(conversation, frames.CRASH, type(error).__name__.encode())
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from constitution_check.contained import landlock
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # linux/sched.h
+_CHILD_SUBREAPER = 36  # linux/prctl.h
 SYSTEM = tuple(Path(path) for path in ("/usr", "/lib", "/lib64", "/bin", "/nix/store"))
 NOWHERE = Path("/dev/null")
 SYSTEM_FILES = tuple(Path(path) for path in (
@@ -67,6 +68,12 @@ def leave_network() -> bool:
     libc = ctypes.CDLL(None, use_errno=True)
     # With a user namespace too where only that is allowed: then root's power over other people's files is lost.
     return any(libc.unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_NETWORK | _NEW_USER))
+
+
+def adopt_orphans() -> None:
+    """Become the parent of whatever our children leave behind, so that it can be found and ended."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def hide_files(*, read: Iterable[Path] = (), write: Iterable[Path] = (), run: Iterable[Path] = (),

@@ -54,8 +54,8 @@ def stumbled(name: str, payload: bytes) -> str:
             "print it to a PDF, and check that; and please report it as a fault of this program.")
 
 
-def ended(name: str, status: int | None, held: int) -> str:
-    """The child ended without a word. status: its exit code, minus the signal, or None. held: bytes of memory."""
+def ended(name: str, status: int, held: int) -> str:
+    """The child ended without a word. status: its exit code, or minus the signal. held: bytes of memory."""
     if status == -_number("SIGXCPU"):
         return too_slow(name)
     if status == -_number("SIGKILL") or held > limits.SHORT_OF_MEMORY * limits.MEMORY_BYTES:

@@ -117,7 +117,7 @@ def environment() -> dict[str, str]:
     """Nothing of the program's environment but what finds libraries and programs."""
     kept = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "SYSTEMROOT")
     return {name: os.environ[name] for name in kept if name in os.environ} | {
-        "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+        "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _end() -> None:

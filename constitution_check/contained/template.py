@@ -19,6 +19,7 @@ import sys
 import tempfile
 import traceback
 from contextlib import suppress
+from pathlib import Path
 
 from constitution_check.contained import confine
 
@@ -60,6 +61,7 @@ def prepare() -> None:
     os.chdir(folder)
     os.rmdir(folder)  # nothing can be in it, and nothing can be put there
     confine.leave_network()
+    confine.adopt_orphans()
     gc.freeze()
 
 
@@ -134,6 +136,16 @@ def _reap(watches: dict[int, socket.socket]) -> None:
             with suppress(OSError):
                 watch.send(STATUS.pack(os.waitstatus_to_exitcode(status), used.ru_maxrss * _UNIT))
             watch.close()
+        _kill_strays(watches)
+
+
+def _kill_strays(watches: dict[int, socket.socket]) -> None:
+    """Kill whatever a child started in a group of its own: it is ours now that the child has gone."""
+    with suppress(OSError):
+        mine = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+        for stray in {int(pid) for pid in mine.split()} - watches.keys():
+            with suppress(OSError):
+                os.kill(stray, signal.SIGKILL)
 
 
 def _kill(pid: int) -> None:
