@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from lxml import etree
 
 from constitution_check.model import Block, BlockKind, Unread
 from constitution_check.readers import word_inline as inline
 from constitution_check.readers.word_counters import Counters
+from constitution_check.readers.word_layout import Layout, Layouts
 from constitution_check.readers.word_listnum import listnum_label
-from constitution_check.readers.word_numbering import List
 from constitution_check.readers.word_objects import chosen_branch, shows_prompt
 from constitution_check.readers.word_package import too_large
-from constitution_check.readers.word_paragraphs import Mark, heading_level, indent_of, is_contents_control, read_mark
+from constitution_check.readers.word_paragraphs import Mark, is_contents_control
 from constitution_check.readers.word_parts import Parts
 from constitution_check.readers.word_revisions import View
 from constitution_check.readers.word_styles import ParagraphStyle
@@ -30,15 +31,15 @@ _NO_TEXT = frozenset(W + name for name in ("sectPr", "sdtPr", "sdtEndPr", "custo
 class _Flow:
     """One flow of text: the body, one note, one text box. `pending` is text whose paragraph mark is gone.
 
-    leading: the mark under whose number and style the pending text stands, where a style separator left it open.
+    leading: the layout under whose number and style the pending text stands, where a style separator left it open.
     """
 
     kind: BlockKind
     reader: inline.InlineReader
     counters: Counters
     pending: inline.Line | None = None
-    pending_mark: Mark = field(default_factory=lambda: Mark(None, ParagraphStyle()))
-    leading: Mark | None = None
+    pending_layout: Layout = field(default_factory=lambda: Layout(Mark(None, ParagraphStyle())))
+    leading: Layout | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class BlockReader:
     def __init__(self, parts: Parts, view: View, keep_origins: bool = False) -> None:
         self._parts = parts
         self._view = view
+        self._layouts = Layouts(parts.styles, parts.lists, view)
+        self._looks = inline.Looks(parts.styles, view)
         self._keep_origins = keep_origins
         self._reset()
 
@@ -84,7 +87,7 @@ class BlockReader:
 
     def _read_flow(self, kind: BlockKind, container: etree._Element, trust_fields: bool = True) -> bool:
         """Read one flow; False where a field in it never ended."""
-        reader = inline.InlineReader(self._parts.styles, self._view, trust_fields)
+        reader = inline.InlineReader(self._looks, self._view, trust_fields)
         flow = _Flow(kind, reader, self._counters[kind])
         self._container(container, flow, _Where())
         self._flush(flow, _Where())
@@ -127,31 +130,31 @@ class BlockReader:
         self._paragraphs += 1
         if self._paragraphs > MAX_PARAGRAPHS:
             raise too_large(self._parts.name)
-        mark = read_mark(paragraph, self._parts.styles, self._view)
-        line = flow.pending or inline.Line()
+        layout = self._layouts.of(paragraph)
+        mark, line = layout.mark, flow.pending or inline.Line()
         flow.reader.read(paragraph, mark.style, line, where.prompt)
         if mark.joins_next or mark.leads:
-            flow.pending, flow.pending_mark = line, mark
-            flow.leading = flow.leading or (mark if mark.leads else None)
+            flow.pending, flow.pending_layout = line, layout
+            flow.leading = flow.leading or (layout if mark.leads else None)
             return
-        mark, flow.pending, flow.leading = flow.leading or mark, None, None
-        self._emit(line, mark, flow, where)
+        layout, flow.pending, flow.leading = flow.leading or layout, None, None
+        self._emit(line, layout, flow, where)
 
     def _flush(self, flow: _Flow, where: _Where) -> None:
         """Let text whose mark is gone stand as a paragraph where none follows that it could join."""
-        line, mark = flow.pending, flow.leading or flow.pending_mark
+        line, layout = flow.pending, flow.leading or flow.pending_layout
         flow.pending = flow.leading = None
         if line:
-            self._emit(line, mark, flow, where)
+            self._emit(line, layout, flow, where)
 
-    def _emit(self, line: inline.Line, mark: Mark, flow: _Flow, where: _Where) -> None:
-        place = self._parts.lists.place(mark.numbering, mark.style)
-        counted = place is not None and self._is_counted(line, mark, where)
+    def _emit(self, line: inline.Line, layout: Layout, flow: _Flow, where: _Where) -> None:
+        place = layout.place
+        counted = place is not None and self._is_counted(line, layout.mark, where)
         label = flow.counters.label(*place) if place and counted else ""
-        label = mark.old_label or label
-        self._number_fields(line, place, flow)
-        self._add_blocks(line, mark, flow, where, label, place)
-        self._name_unread(line)
+        self._number_fields(line, layout, flow)
+        self._add_blocks(line, layout, flow, where, layout.mark.old_label or label)
+        for what in line.unread:
+            self._note_unread(what, NOT_READ)
         for key in line.notes:
             self._note(key, flow)
         for box in line.boxes:
@@ -165,37 +168,40 @@ class BlockReader:
         """
         return bool(line.pieces) or not (mark.ends_section or (where.cell is not None and where.cell.continues))
 
-    def _number_fields(self, line: inline.Line, place: tuple[List, int] | None, flow: _Flow) -> None:
-        for index in inline.listnums(line.pieces):
-            piece = line.pieces[index]
-            shown = listnum_label(piece.listnum, self._parts.lists, place, flow.counters)
-            line.pieces[index] = inline.Piece(shown, piece.hidden, piece.colour)
+    def _number_fields(self, line: inline.Line, layout: Layout, flow: _Flow) -> None:
+        for index, piece in enumerate(line.pieces):
+            if piece.listnum:
+                shown = listnum_label(piece.listnum, self._parts.lists, layout.place, flow.counters)
+                line.pieces[index] = replace(piece, text=shown, listnum="", origin=None)
 
-    def _add_blocks(self, line: inline.Line, mark: Mark, flow: _Flow, where: _Where, label: str,
-                    place: tuple[List, int] | None) -> None:
+    def _add_blocks(self, line: inline.Line, layout: Layout, flow: _Flow, where: _Where, label: str) -> None:
         """One block for the words, and one of its own for hidden words in the same paragraph."""
-        seen, hidden = inline.joined(line.pieces, False), inline.joined(line.pieces, True)
-        bare_number = not hidden and not mark.hidden and any(character.isalnum() for character in label)
-        if seen or bare_number:
-            self.blocks.append(self._block(line, mark, flow, where, seen, label, place))
+        hidden = [piece for piece in line.pieces if piece.hidden]
+        seen = [piece for piece in line.pieces if not piece.hidden] if hidden else line.pieces
+        words, hidden_words = inline.joined(seen), inline.joined(hidden)
+        if words or (label and not hidden_words and not layout.mark.hidden and any(map(str.isalnum, label))):
+            self.blocks.append(self._block(line, layout, flow, where, words, label, seen))
             label = ""
-        if hidden:
-            self.blocks.append(self._block(line, mark, flow, where, hidden, label, place, hidden=True))
+        if hidden_words:
+            self.blocks.append(self._block(line, layout, flow, where, hidden_words, label, hidden))
         if self._keep_origins:
             self.origins += [line] * (len(self.blocks) - len(self.origins))
 
-    def _block(self, line: inline.Line, mark: Mark, flow: _Flow, where: _Where, text: str, label: str,
-               place: tuple[List, int] | None, hidden: bool = False) -> Block:
-        heading = heading_level(mark)
-        contents = where.contents or mark.style.is_contents or (line.in_contents and not line.outside_contents)
-        return Block(
-            text=text, kind=_kind(flow, where, contents, heading), style=mark.style.name, label=label,
-            level=place[1] if place and label else None, heading_level=heading,
-            indent=indent_of(mark, place), hidden=hidden,
-            cell=(where.cell.table, where.cell.row, where.cell.column) if where.cell else None,
-            colour=inline.one_colour([piece for piece in line.pieces if piece.hidden is hidden]),
-            prompt=not hidden and inline.is_prompt(line.pieces),
-        )
+    @staticmethod
+    def _block(line: inline.Line, layout: Layout, flow: _Flow, where: _Where, text: str, label: str,
+               pieces: list[inline.Piece]) -> Block:
+        style, hidden = layout.mark.style, bool(pieces) and pieces[0].hidden
+        contents = where.contents or style.is_contents or (line.in_contents and not line.outside_contents)
+        block: dict[str, Any] = {"text": text, "kind": _kind(flow, where, contents, layout.heading),
+                                 "style": style.name, "indent": layout.indent, "heading_level": layout.heading}
+        if label:
+            block.update(label=label, level=layout.place[1] if layout.place else None)
+        if where.cell:
+            block["cell"] = (where.cell.table, where.cell.row, where.cell.column)
+        if hidden or inline.is_marked(pieces):
+            block.update(hidden=hidden, colour=inline.one_colour(pieces),
+                         prompt=not hidden and inline.is_prompt(pieces))
+        return Block(**block)
 
     # --- what hangs from a paragraph ---
 
@@ -211,10 +217,6 @@ class BlockReader:
         kind: BlockKind = "footnote" if key[0] == "footnote" else "endnote"
         if not self._read_flow(kind, note):
             self._read_flow(kind, note, trust_fields=False)
-
-    def _name_unread(self, line: inline.Line) -> None:
-        for what in line.unread:
-            self._note_unread(what, NOT_READ)
 
     def _note_unread(self, what: str, why: str) -> None:
         before = next((block.text for block in reversed(self.blocks) if block.text), "")

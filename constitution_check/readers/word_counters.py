@@ -7,12 +7,14 @@ the rules are here: ECMA-376 part 1, 17.9, and what Word does where the standard
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from constitution_check.readers.word_formats import format_number
-from constitution_check.readers.word_numbering import Level, List
+from constitution_check.readers.word_numbering import MAX_LEVEL, Level, List
 from constitution_check.readers.word_symbols import bullet
 
 MAX_LABEL = 100  # characters; Word shows no longer ones
+_UNSAID = Level()  # a level of which the file says nothing
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -29,7 +31,7 @@ class Counters:
         start: set the counter to this value first (the \\s switch of LISTNUM).
         """
         counts = self._counts.setdefault(found.abstract, {})
-        level = found.levels.get(ilvl, Level())
+        level = found.levels.get(ilvl, _UNSAID)
         self._count(found, ilvl, counts, level)
         if start is not None:
             counts[ilvl] = start
@@ -46,9 +48,9 @@ class Counters:
         self._fired.update((found.num_id, upper) for upper in range(ilvl + 1))
         for upper in range(ilvl):
             if upper not in counts:
-                counts[upper] = found.overrides.get(upper, found.levels.get(upper, Level()).start)
+                counts[upper] = found.overrides.get(upper, found.levels.get(upper, _UNSAID).start)
         for deeper in [other for other in counts if other > ilvl]:
-            restart = found.levels.get(deeper, Level()).restart
+            restart = found.levels.get(deeper, _UNSAID).restart
             if restart is None or ilvl < restart:
                 del counts[deeper]
 
@@ -56,14 +58,19 @@ class Counters:
 def _shown(found: List, ilvl: int, counts: dict[int, int], level: Level) -> str:
     if level.look.vanish:
         return ""
-
-    def part(match: re.Match[str]) -> str:
-        upper = int(match[1]) - 1
-        if upper > ilvl or upper not in counts:
-            return ""
-        shape = found.levels.get(upper, Level())
-        how = "decimal" if level.legal and shape.how != "none" else shape.how
-        return format_number(counts[upper], how, shape.custom)
-
-    text = " ".join(_PLACE.sub(part, level.text).split())[:MAX_LABEL]
+    shown = []
+    for between, upper in _places(level.text):
+        shown.append(between)
+        if upper <= ilvl and upper in counts:
+            shape = found.levels.get(upper, _UNSAID)
+            how = "decimal" if level.legal and shape.how != "none" else shape.how
+            shown.append(format_number(counts[upper], how, shape.custom))
+    text = " ".join("".join(shown).split())[:MAX_LABEL]
     return text.upper() if level.look.caps else text
+
+
+@lru_cache(maxsize=512)
+def _places(text: str) -> tuple[tuple[str, int], ...]:
+    """The text of a level ("%1.%2 ") in pieces: what stands before each place, and its level; last, the rest."""
+    parts = _PLACE.split(text)
+    return (*((parts[at], int(parts[at + 1]) - 1) for at in range(0, len(parts) - 1, 2)), (parts[-1], MAX_LEVEL + 1))

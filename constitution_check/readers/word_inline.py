@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -19,9 +19,16 @@ from constitution_check.readers.word_objects import chosen_branch, picture_or_ob
 from constitution_check.readers.word_revisions import View
 from constitution_check.readers.word_styles import ParagraphStyle, RunLook, Styles
 from constitution_check.readers.word_symbols import plain
-from constitution_check.readers.word_xml import MC, M, W
+from constitution_check.readers.word_xml import MC, M, W, shape_of
 
-_SPACES = frozenset(W + name for name in ("tab", "ptab", "br", "cr"))
+_RUN, _RUN_PROPERTIES, _FIELD_MARK, _SYMBOL = W + "r", W + "rPr", W + "fldChar", W + "sym"
+_SIMPLE_FIELD, _CONTROL, _LINKED, _ALTERNATE = W + "fldSimple", W + "sdt", W + "subDoc", MC + "AlternateContent"
+_TEXTS = frozenset((W + "t", W + "delText", M + "t"))
+_CODES = frozenset((W + "instrText", W + "delInstrText"))
+_SHOWN = {W + "tab": " ", W + "ptab": " ", W + "br": " ", W + "cr": " ", W + "noBreakHyphen": "-"}
+# Marks without content that stand in nearly every paragraph.
+_PLAIN_MARKS = frozenset(W + name for name in (
+    "bookmarkStart", "bookmarkEnd", "proofErr", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd"))
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _GRAPHICS = frozenset(W + name for name in ("drawing", "pict", "object", "control", "contentPart"))
 # Properties, comments and ruby readings: never words of the document.
@@ -30,7 +37,9 @@ _SKIPPED = frozenset(W + name for name in (
     "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "commentReference", "fldData",
 )) | {M + "rPr", M + "ctrlPr", W + "softHyphen", W + "lastRenderedPageBreak"}
 _INVISIBLE = dict.fromkeys((*range(0x80, 0xA0), *map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff")))
-@dataclass(frozen=True)
+
+
+@dataclass(slots=True)
 class Piece:
     """A stretch of text of one look, or the code of a LISTNUM field whose number is yet to be counted.
 
@@ -46,7 +55,7 @@ class Piece:
     prompt: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """What was gathered from a paragraph, or from several whose marks are gone."""
 
@@ -67,15 +76,33 @@ def folded(text: str) -> str:
     return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
 
 
+class Looks:
+    """How the runs of one text of a file look; worked out once for all runs with the same properties and style."""
+
+    def __init__(self, styles: Styles, view: View) -> None:
+        self._styles, self._view = styles, view
+        self._known: dict[object, RunLook] = {}
+
+    def of(self, style: ParagraphStyle, properties: etree._Element | None) -> RunLook:
+        """The look of a run with this w:rPr (None: it has none) in a paragraph of this style."""
+        if properties is None:
+            return style.look
+        key = (style.chain[:1], shape_of(properties))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._styles.look(style, self._view.properties(properties))
+        return found
+
+
 class InlineReader:
     """Reads the paragraphs of one flow of text in order; fields may run over several of them.
 
     trust_fields: False reads a flow whose field marks do not pair, as if it had none.
     """
 
-    def __init__(self, styles: Styles, view: View, trust_fields: bool = True) -> None:
-        self._styles = styles
-        self._view = view
+    def __init__(self, looks: Looks, view: View, trust_fields: bool = True) -> None:
+        self._looks = looks
+        self._dropped = view.dropped
         self._trust = trust_fields
         self._fields: list[Field] = []
         self._muted = 0  # fields whose code, not result, is being read
@@ -96,24 +123,25 @@ class InlineReader:
         self._walk(paragraph)
 
     def _walk(self, parent: etree._Element) -> None:
-        dropped = self._view.dropped
         for child in parent:
             tag = child.tag
-            if tag == W + "r":
+            if tag == _RUN:
                 self._run(child)
-            elif tag in _SKIPPED or tag in dropped:
+            elif tag in _SKIPPED or tag in self._dropped:
                 continue
-            elif tag in (W + "t", M + "t", W + "delText"):
+            elif tag in _TEXTS:
                 self._add(child.text or "", origin=child)
-            elif tag == W + "fldSimple":
+            elif tag in _PLAIN_MARKS:
+                continue
+            elif tag == _SIMPLE_FIELD:
                 self._simple_field(child)
-            elif tag == MC + "AlternateContent":
+            elif tag == _ALTERNATE:
                 self._branch(child, self._walk)
             elif tag in _GRAPHICS:
                 self._graphic(child)
-            elif tag == W + "sdt":
+            elif tag == _CONTROL:
                 self._control(child)
-            elif tag == W + "subDoc":
+            elif tag == _LINKED:
                 self._line.unread.append("A linked document")
             else:
                 self._walk(child)
@@ -124,34 +152,31 @@ class InlineReader:
         self._prompt = outer
 
     def _run(self, run: etree._Element) -> None:
-        properties = self._view.properties(run.find(W + "rPr"))
-        self._look = self._styles.look(self._style, properties)
+        self._look = self._looks.of(self._style, run.find(_RUN_PROPERTIES))
         self._run_content(run)
         self._look = self._style.look
 
     def _run_content(self, run: etree._Element) -> None:
         for child in run:
             tag = child.tag
-            if tag in (W + "t", W + "delText"):
+            if tag in _TEXTS:
                 self._add(child.text or "", origin=child)
-            elif tag in _SPACES:
-                self._add(" ", origin=child)
-            elif tag == W + "instrText" or tag == W + "delInstrText":
-                if self._fields and not self._fields[-1].in_result:
+            elif tag in _SKIPPED:
+                if tag in _CODES and self._fields and not self._fields[-1].in_result:
                     self._fields[-1].code.append(child.text or "")
-            elif tag == W + "fldChar":
+            elif tag in _SHOWN:
+                self._add(_SHOWN[tag], origin=child)
+            elif tag == _FIELD_MARK:
                 self._field_mark(child)
-            elif tag == W + "noBreakHyphen":
-                self._add("-", origin=child)
-            elif tag == W + "sym":
+            elif tag == _SYMBOL:
                 self._add(sym_text(child), origin=child)
             elif tag in _NOTES:
                 self._line.notes.append((_NOTES[tag], child.get(W + "id", "")))
             elif tag in _GRAPHICS:
                 self._graphic(child)
-            elif tag == MC + "AlternateContent":
+            elif tag == _ALTERNATE:
                 self._branch(child, self._run_content)
-            elif tag not in _SKIPPED:
+            else:
                 self._walk(child)
 
     def _branch(self, alternate: etree._Element, read: Callable[[etree._Element], None]) -> None:
@@ -165,9 +190,11 @@ class InlineReader:
         if text and not text.isascii():
             text = plain(text)
         if text and not text.isspace():
+            in_contents = False
             for one in self._fields:
                 one.has_shown = True
-            if any(one.is_contents for one in self._fields):
+                in_contents = in_contents or one.is_contents
+            if in_contents:
                 self._line.in_contents = True
             else:
                 self._line.outside_contents = True
@@ -216,9 +243,14 @@ class InlineReader:
         self._fields.pop()
 
 
-def joined(pieces: list[Piece], hidden: bool) -> str:
-    """The folded text of the pieces that are hidden, or of those that are not."""
-    return folded("".join(piece.text for piece in pieces if piece.hidden is hidden))
+def joined(pieces: list[Piece]) -> str:
+    """The folded text of the pieces."""
+    return folded(pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces]))
+
+
+def is_marked(pieces: list[Piece]) -> bool:
+    """Whether any piece has a colour or asks to be replaced."""
+    return any(piece.colour or piece.prompt for piece in pieces)
 
 
 def is_prompt(pieces: list[Piece]) -> bool:
@@ -231,8 +263,3 @@ def one_colour(pieces: list[Piece]) -> str:
     """The colour of the text where all of it has one that is not black, else ""."""
     colours = {piece.colour for piece in pieces if piece.text and not piece.text.isspace()}
     return colours.pop() if len(colours) == 1 else ""
-
-
-def listnums(pieces: list[Piece]) -> Iterator[int]:
-    """The places of the LISTNUM fields among the pieces."""
-    return (index for index, piece in enumerate(pieces) if piece.listnum)

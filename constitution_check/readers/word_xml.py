@@ -109,3 +109,11 @@ def points(text: str | None) -> float | None:
 def children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
     """The children of a w: local name, in order."""
     return element.iterchildren(W + tag)
+
+
+def shape_of(element: etree._Element) -> tuple[object, ...]:
+    """A key under which two elements are the same: tags, numbers of children and attributes of all within, in order."""
+    found: list[object] = []
+    for child in element.iterdescendants():
+        found += (child.tag, len(child), *child.items())
+    return tuple(found)
