@@ -214,6 +214,17 @@ def serve(host: str, port: int, no_browser: bool, public: bool, names: tuple[str
     return run_serve(Place(host, port, public, names, proxy, not no_browser))
 
 
+@main.command()
+def doctor() -> int:
+    """Say which protections against harmful files are on here, and which programs help to read.
+
+    Exit code 0: all. 1: something is missing; the rest works. 2: could not run.
+    """
+    from constitution_check.cli_doctor import run_doctor
+
+    return run_doctor()
+
+
 @main.group()
 def library() -> None:
     """Work on the clause library."""

@@ -272,6 +272,7 @@ def test_the_commands_and_options_are_those_agreed() -> None:
         "compare": [["--tracked"], ["--format"], ["-o", "--out"], ["--old-with"], ["--with"], ["--safeguard"],
                     ["--as-of"], ["--library"]],
         "outline": [["--format"]], "explain": [["--library"]], "schema": [["--of"]], "library": [],
+        "doctor": [],
         "survey": [["-o", "--out"], ["--register"], ["--format"], ["--bodies"], ["--workers"], ["--timeout"],
                    ["--again"], ["--engine"], ["--scheduler"], ["--library"]],
         "history": [["--register"], ["--format"]],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from constitution_check.contained import confine, frames, limits, wire
 from constitution_check.contained.sentences import too_much
@@ -25,6 +27,9 @@ def _answer(conversation: socket.socket) -> None:
     _, payload = frames.receive(conversation, time.monotonic() + limits.WALL_SECONDS)
     conversation.settimeout(None)
     request = json.loads(payload)
+    if "path" not in request:
+        _probe(conversation, request)
+        return
     path = Path(request["path"])
     _confine(path)
     options = ReadOptions(ocr=request["ocr"], convert=False,
@@ -46,6 +51,16 @@ def _answer(conversation: socket.socket) -> None:
         frames.send(conversation, frames.SENTENCE, too_much(path.name).encode())
     except Exception as error:  # where it is that nobody listens, nobody hears this either
         frames.send(conversation, frames.CRASH, type(error).__name__.encode())
+
+
+def _probe(conversation: socket.socket, request: dict[str, Any]) -> None:
+    """For `doctor`: confined as for a file, try what should not be possible."""
+    from constitution_check.contained.probe import burn, probe
+
+    _confine(Path(os.devnull))
+    if "burn" in request:
+        burn()
+    frames.send(conversation, frames.PROBED, json.dumps(probe(request["probe"])).encode())
 
 
 def _was_short_of_memory() -> bool:

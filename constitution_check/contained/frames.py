@@ -5,15 +5,13 @@ from __future__ import annotations
 import socket
 import struct
 import time
-from typing import Literal
 
 from constitution_check.contained.limits import MAX_FRAME_BYTES
 
-Letter = Literal[b"Q", b"P", b"T", b"B", b"C", b"H", b"D", b"S", b"F", b"M", b"X"]
-REQUEST, PROGRESS, MORE_TIME = b"Q", b"P", b"T"
+REQUEST, PROGRESS, MORE_TIME, PROBED = b"Q", b"P", b"T", b"R"
 BLOCKS, CURRENT, CHANGES, DONE = b"B", b"C", b"H", b"D"
 SENTENCE, FOREIGN, NO_MEMORY, CRASH = b"S", b"F", b"M", b"X"
-LETTERS = frozenset(b"QPTBCHDSFMX")
+LETTERS = frozenset(b"QPTRBCHDSFMX")
 _HEAD = struct.Struct("=cL")
 _PIECE = 1 << 18
 
