@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from constitution_check.errors import CheckError
+from constitution_check.readers.office_lists import rejoin_split_lists
 from constitution_check.readers.word_numbering import Lists
 from constitution_check.readers.word_package import Package
 from constitution_check.readers.word_styles import Styles
@@ -39,4 +40,6 @@ def load_parts(package: Package) -> Parts:
         if root is not None:
             roots.append(root)
             notes.update({(kind, note.get(W + "id", "")): note for note in children(root, kind)})
-    return Parts(package.name, body, styles, Lists(package.related("numbering"), styles), notes, tuple(roots))
+    numbering = package.related("numbering")
+    rejoin_split_lists(package.xml("docProps/app.xml"), document, numbering)
+    return Parts(package.name, body, styles, Lists(numbering, styles), notes, tuple(roots))
