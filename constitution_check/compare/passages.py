@@ -24,9 +24,12 @@ def change_of(was: Finding, now: Finding, versions: Versions, tracked: Sequence[
     """
     passages = _Passages(versions)
     limbs = passages.once([passages.limb(a, b) for a, b in zip(was.limbs, now.limbs, strict=True)])
-    kept = sorted({n for limb in limbs if limb.course is not Course.SAME for n in limb.pairs})
+    told = [limb for limb in limbs if limb.course is not Course.SAME]
+    kept = sorted({n for limb in told for n in limb.pairs})
+    if not told:  # word for word the same: only where it stands now is worth telling
+        kept = sorted({n for limb in limbs for n in limb.pairs if passages.pairs[n].elsewhere})
     limbs = tuple(limb.model_copy(update={"pairs": tuple(kept.index(n) for n in limb.pairs if n in kept)
-                                          if limb.course is not Course.SAME else ()}) for limb in limbs)
+                                          if limb in told or not told else ()}) for limb in limbs)
     pairs = tuple(_with_who(passages.pairs[n], tracked) for n in kept)
     return SafeguardChange(safeguard=now.safeguard, title=now.title, theme=now.theme, ask=now.ask, limbs=limbs,
                            pairs=pairs, needs_review=was.needs_review or now.needs_review)

@@ -99,6 +99,21 @@ class Pair(Record):
         return "".join(piece.text for piece in self.new_pieces)
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether the later version has it under another number or in another place."""
+        return bool(self.old and self.new) and (self.moved or self.old_number != self.new_number)
+
+    @property
+    def old_number(self) -> str:
+        """The earlier paragraph's number, "" where there is none."""
+        return self.old.paragraph if self.old else ""
+
+    @property
+    def new_number(self) -> str:
+        """The later paragraph's number, "" where there is none."""
+        return self.new.paragraph if self.new else ""
+
+    @property
     def reworded(self) -> bool:
         """Whether any word differs, but for the "; and" at the end of an item."""
         return _LAST.sub("", self.old_text) != _LAST.sub("", self.new_text)

@@ -36,6 +36,7 @@ _AFTER = {Status.MET: ("is now secured", "would be secured"), Status.WEAKENED: (
           Status.ABSENT: ("is no longer there", "would no longer be there")}
 _SILENT = (Status.CONTRADICTED, Status.ABSENT)
 ASK_FIRST = "First, that the earlier words stay. Or, in their place:"
+ELSEWHERE = "Unchanged, at another place"
 HOW_TO_READ = (
     "Each version was read and judged as in a gap report, both beside the law of the same day. Words taken out are "
     "struck through, words put in are underlined, and under each pair of passages the same is said in words. A "

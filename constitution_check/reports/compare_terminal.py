@@ -13,7 +13,7 @@ from constitution_check.compare.records import Comparison, Course, Op, Pair, Pie
 from constitution_check.reports import compare_story as story
 from constitution_check.reports import story as report_story
 from constitution_check.reports.clean import clean
-from constitution_check.reports.compare_words import heads, pair_words
+from constitution_check.reports.compare_words import elsewhere, heads, pair_words
 from constitution_check.reports.law import law_day_words
 from constitution_check.reports.palette import COME, GONE
 from constitution_check.reports.terminal import indented
@@ -37,9 +37,19 @@ def render_compare_terminal(comparison: Comparison, library: Library, console: C
         console.print()
         for change in changes:
             _change(change, comparison, library, console)
+    _elsewhere(comparison, console)
     if same := comparison.counts[Course.SAME]:
         indented(console, Text(f"{words.count(same, 'safeguard')} did not change."))
     indented(console, Text(words.NOT_LEGAL_ADVICE))
+
+
+def _elsewhere(comparison: Comparison, console: Console) -> None:
+    moved = elsewhere(comparison)
+    if moved:
+        console.print(Text(story.ELSEWHERE, "bold"))
+        for title, where in moved:
+            indented(console, Text(f"- {title}. {where}"), 2, 2)
+        console.print()
 
 
 def _head(comparison: Comparison, console: Console) -> None:

@@ -15,7 +15,7 @@ from constitution_check.reports import compare_story as story
 from constitution_check.reports import palette
 from constitution_check.reports import story as report_story
 from constitution_check.reports.clean import clean
-from constitution_check.reports.compare_words import heads, pair_words
+from constitution_check.reports.compare_words import elsewhere, heads, pair_words
 from constitution_check.reports.law import law_day_words
 from constitution_check.reports.word_page import as_bytes, new_document
 from constitution_check.reports.word_parts import add_row, bookmark_name, fill, heading, link, table
@@ -35,14 +35,20 @@ def render_compare_word(comparison: Comparison, library: Library) -> bytes:
                             comparison.compared_at, comparison.tool.version)
     _styles(document)
     _front(document, comparison)
-    for name, title, note, courses in story.GROUPS:
+    for name, called, note, courses in story.GROUPS:
         changes = comparison.of(*courses)
         if changes:
-            heading(document, title, 1, f"_Toc_{name}").paragraph_format.page_break_before = name == "worse"
+            heading(document, called, 1, f"_Toc_{name}").paragraph_format.page_break_before = name == "worse"
             if note:
                 document.add_paragraph(note)
         for change in changes:
             _change(document, change, comparison, library)
+    if moved := elsewhere(comparison):
+        heading(document, story.ELSEWHERE, 1, "_Toc_elsewhere")
+    for title, where in moved:
+        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph.add_run(f"{title}. ").bold = True
+        paragraph.add_run(where)
     _back(document, comparison)
     return as_bytes(document)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from constitution_check.compare.records import Comparison, Op, Pair, Place, Who
+from constitution_check.compare.records import Comparison, Course, Op, Pair, Place, Who
 from constitution_check.reports import quoting
 from constitution_check.reports.clean import clean
 from constitution_check.reports.compare_story import labels
@@ -18,6 +18,13 @@ def place_words(place: Place | None, several: bool = False) -> str:
     words = quoting.paragraph_words(place.paragraph)
     page = f", page {place.page}" if place.page is not None else ""
     return f"{words}{page}{f', {clean(place.source)}' if several else ''}"
+
+
+def elsewhere(comparison: Comparison) -> list[tuple[str, str]]:
+    """The safeguards that did not change but stand elsewhere, each with where: ("No one is gagged", "moved: …")."""
+    return [(clean(change.title).rstrip("."), " ".join(
+                said for pair in change.pairs if (said := _standing(pair, comparison.tracked))))
+            for change in comparison.of(Course.SAME) if change.pairs]
 
 
 def heads(pair: Pair, comparison: Comparison) -> tuple[str, str]:

@@ -26,7 +26,7 @@ def law_words(report: Report) -> str:
 
 def law_day_words(law: LawDate) -> str:
     """The day at which the law is stated for two versions."""
-    return f"Both versions are read beside the law as it was on {_day(law.day)}."
+    return f"Both are read beside the law as it was on {_day(law.day)}."
 
 
 def law_notes(finding: Finding, report: Report) -> tuple[str, ...]:
