@@ -155,13 +155,18 @@ def _contents_marked(units: list[Unit]) -> list[Unit]:
         later = {_plain(u.text): i for i, u in enumerate(units)}
         out[start] = _as_contents(unit)
         marked = False
+        paged = 0
         for i in range(start + 1, len(units)):
             if marked and not units[i].is_contents:
                 break  # the file itself says where its contents end
             marked = units[i].is_contents
             text = units[i].text.strip()
+            ends_in_page = bool(_PAGE_TAIL.search(text))
+            if paged >= 3 and paged > 0.8 * (i - start - 1) and not (ends_in_page or units[i].is_contents):
+                break  # the lines had page numbers so far: this is the first heading of the text
+            paged += ends_in_page
             repeats = later.get(_plain(text), i) > i
-            if len(text.split()) > 16 or not (repeats or units[i].is_contents or _PAGE_TAIL.search(text)):
+            if len(text.split()) > 16 or not (repeats or units[i].is_contents or ends_in_page):
                 break
             out[i] = _as_contents(units[i])
     return out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,11 @@ from hypothesis import strategies as st
 
 from constitution_check.errors import CheckError
 from constitution_check.model import Reading
+from constitution_check.outline import build
+from constitution_check.readers import read
 from constitution_check.readers.html import read_html
 from constitution_check.readers.html_lists import numeral
+from corpus import LIBREOFFICE_SECONDS
 
 
 def page(tmp_path: Path, body: str, head: str = "") -> Reading:
@@ -108,6 +113,75 @@ def test_nesting_that_would_lose_text_is_refused(tmp_path: Path) -> None:
     assert page(tmp_path, "<div>" * 200 + "deep" + "</div>" * 200 + "<p>after</p>").blocks[-1].text == "after"
     with pytest.raises(CheckError, match="too deeply nested"):
         page(tmp_path, "<div>" * 90_000 + "deep" + "</div>" * 90_000 + "<p>after</p>")
+
+
+def test_menus_and_notices_about_cookies_are_left_out(tmp_path: Path) -> None:
+    found = page(tmp_path, "<div class='has-cookie-bar'><div id=cookie-notice>We use cookies.</div>"
+                 "<div role=search>Search</div><details><summary>1. Name</summary>1.1 It is X.</details></div>")
+    assert shown(found) == [("", "1. Name"), ("", "1.1 It is X.")]
+
+
+def test_notes_stand_beside_the_words_they_belong_to(tmp_path: Path) -> None:
+    found = page(tmp_path, "<p>4.1 The Board<a href='#f1' id=r1><sup>1</sup></a> shall meet.</p><p>4.2 It votes.</p>"
+                 "<div id=f1><p><a href='#r1'>1</a> Not the <i>Committee</i>.</p><p>Nor the Chair.</p></div>"
+                 "<p>See <a href='#f1'>this note</a>.</p>")
+    assert [(b.kind, b.text) for b in found.blocks] == [
+        ("paragraph", "4.1 The Board shall meet."),
+        ("footnote", "Not the Committee."),
+        ("footnote", "Nor the Chair."),
+        ("paragraph", "4.2 It votes."),
+        ("paragraph", "See this note."),
+    ]
+    assert [p.number for p in build(found.blocks, "a").provisions][:2] == ["4.1", "note to 4.1"]
+
+
+def test_a_page_that_counts_through_its_lists_is_numbered_so(tmp_path: Path) -> None:
+    body = "<ol><li>Name<ol><li>It is X.<li>It lasts.</ol><li>Area<ol><li>All.</ol></ol>"
+    assert [label for label, _ in shown(page(tmp_path, body))] == ["1.", "1.", "2.", "2.", "1."]
+    through = page(tmp_path, body, "<style>li::marker { content: counters(list-item, '.') }</style>")
+    assert [label for label, _ in shown(through)] == ["1.", "1.1", "1.2", "2.", "2.1"]
+
+
+OFFICE = "<meta name=generator content='LibreOffice 7.4.7.2 (Linux)'>"
+
+
+def test_the_numbers_that_an_office_program_leaves_out_are_had_back(tmp_path: Path) -> None:
+    found = page(
+        tmp_path,
+        "<p>Contents</p><p>1. Name 2</p><p>Appendix 1: Rules 3</p>"
+        "<ol><li><h1>Name</h1><ol><li><p>It is:</p></ol></ol>"
+        "<ol type=a><li value=1><p>X; or</p><li><p>Y.</p></ol>"
+        "<ol><ol><li><p>It lasts until:</p><ol><li><p>the end</p></ol></ol></ol>"
+        "<ol><li value=1><p>Rules</p><ol><li><p>Meetings</p><ol><li><p>They are open.</p></ol></ol></ol>",
+        OFFICE,
+    )
+    assert shown(found)[3:] == [
+        ("1.", "Name"),
+        ("1.1", "It is:"),
+        ("a.", "X; or"),
+        ("b.", "Y."),
+        ("1.2", "It lasts until:"),
+        ("1.", "the end"),
+        ("Appendix 1:", "Rules"),
+        ("1.", "Meetings"),
+        ("1.1", "They are open."),
+    ]
+    assert [p.number for p in build(found.blocks, "a").provisions][-6:] == [
+        "1.1(b)", "1.2", "1.2(1)", "Appendix 1", "Appendix 1, 1", "Appendix 1, 1.1"]
+
+
+def test_a_long_sample_as_a_web_page_keeps_its_numbers(tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not on this machine")
+    document = Path(__file__).resolve().parent.parent / "samples" / "icb-2022-long.docx"
+    profile = (tmp_path / "profile").resolve().as_uri()
+    subprocess.run([program, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "html", "--outdir",
+                    str(tmp_path), str(document)], check=True, capture_output=True, timeout=LIBREOFFICE_SECONDS)
+    made, wanted = (
+        [(p.number, p.text) for p in build(read(path).blocks, "a").provisions if p.standing != "contents"]
+        for path in (tmp_path / "icb-2022-long.html", document))
+    assert made == wanted
 
 
 @pytest.mark.parametrize(

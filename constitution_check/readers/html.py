@@ -16,17 +16,20 @@ from constitution_check.readers.html_elements import (
     BLOCKS,
     DELETED,
     INSERTED,
-    LEFT_OUT,
     LIST_INDENT,
     holds_data,
+    is_all_hidden,
     is_contents,
     is_hidden,
+    is_left_out,
     margin,
     spaced,
     upwards,
     words,
 )
-from constitution_check.readers.html_lists import OpenList, opened
+from constitution_check.readers.html_lists import OpenList, is_numbered, opened
+from constitution_check.readers.html_notes import NOTE, notes_moved
+from constitution_check.readers.html_office import Numbering, counts_through, is_by_office
 from constitution_check.readers.text import decoded, paragraphs_of
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
@@ -43,10 +46,10 @@ def read_html(path: Path) -> Reading:
     Text in `ins` counts as proposed, text in `del`, `s` and `strike` as taken out; both forms are given.
     """
     root = _parsed(path)
-    proposed = _Walker(DELETED)
-    blocks = proposed.walk(root)
+    notes_moved(root)
+    blocks = _Walker(DELETED, _numbering(root)).walk(root)
     changes = tuple(_change(e) for e in root.iter(*INSERTED, *DELETED) if words(e))
-    current = tuple(_Walker(INSERTED).walk(root)) if changes else None
+    current = tuple(_Walker(INSERTED, _numbering(root)).walk(root)) if changes else None
     embedded = tuple(Unread(what=_EMBEDDED[e.tag], why="only the text of the page itself is read")
                      for e in root.iter(*_EMBEDDED) if isinstance(e.tag, str))
     return Reading(
@@ -98,11 +101,19 @@ def _change(element: _Element) -> Change:
     )
 
 
+def _numbering(root: _Element) -> Numbering | None:
+    """How list items are numbered through, None where each list's items have a number of their own."""
+    by_office = is_by_office(root)
+    return Numbering(goes_on=by_office) if by_office or counts_through(root) else None
+
+
 class _Walker:
     """One pass over the tree; `without` are the revision elements left out in this form of the text."""
 
-    def __init__(self, without: frozenset[str]) -> None:
+    def __init__(self, without: frozenset[str], numbering: Numbering | None = None) -> None:
         self.without = without
+        self.numbering = numbering
+        self.notes = 0
         self.out: list[Block] = []
         self.buffer: list[str] = []
         self.lists: list[OpenList] = []
@@ -131,7 +142,7 @@ class _Walker:
         return self.out
 
     def _leaves_out(self, element: _Element) -> bool:
-        return element.tag in LEFT_OUT or element.tag in self.without or element.get("role") == "navigation"
+        return element.tag in self.without or is_left_out(element)
 
     def _start(self, element: _Element) -> None:
         if self.skipped or self._leaves_out(element):
@@ -143,6 +154,7 @@ class _Walker:
         elif element.tag == "br":
             self.buffer.append("\n")
         self.hidden += is_hidden(element)
+        self.notes += element.get(NOTE) is not None
         self.contents += is_contents(element)
         self.margin += margin(element)
         if element.text:
@@ -153,7 +165,7 @@ class _Walker:
         if tag in ("ol", "ul", "menu"):
             self.lists.append(opened(element))
         elif tag == "li":
-            self.marker = self.lists[-1].label(element) if self.lists and not self._is_gone(element) else ""
+            self.marker = self._marker(element) if self.lists and not self._is_gone(element) else ""
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self.heading = int(tag[1])
         elif tag == "table":
@@ -167,6 +179,16 @@ class _Walker:
         elif tag in ("td", "th") and self._in_data():
             table, row, column = self.cells[-1] or (0, 0, 0)
             self.cells[-1] = (table, row, column + 1)
+
+    def _marker(self, item: _Element) -> str:
+        inner = self.lists[-1]
+        given = is_numbered(item) or inner.is_started
+        if self.numbering is not None and self.numbering.goes_on and is_all_hidden(item):
+            return ""  # LibreOffice does not count it
+        label = inner.label(item)
+        if self.numbering is None or inner.is_bulleted or not label:
+            return label
+        return self.numbering.label([one for one in self.lists if not one.is_bulleted], inner.last, given=given)
 
     def _in_data(self) -> bool:
         return bool(self.tables) and self.tables[-1]
@@ -186,6 +208,7 @@ class _Walker:
         if element.tag in BLOCKS:
             self._flush()
         self.hidden -= is_hidden(element)
+        self.notes -= element.get(NOTE) is not None
         self.contents -= is_contents(element)
         self.margin -= margin(element)
         if element.tag in ("ol", "ul", "menu"):
@@ -206,7 +229,16 @@ class _Walker:
                 self._add(words)
 
     def _add(self, words: str) -> None:
+        if self.notes:
+            self.out.append(Block(text=words, kind="footnote", hidden=self.hidden > 0))
+            return
         label, self.marker = self.marker, ""
+        if self.numbering is not None:
+            numbered = [one for one in self.lists if not one.is_bulleted]
+            if label and label != "•" and numbered:
+                label = self.numbering.named(numbered, words, label, heading=self.heading is not None)
+            elif not label:
+                self.numbering.heard(words)
         typed = split_label(words)
         if label and typed is not None and not typed[0].is_bullet and not typed[0].weak:
             label = ""  # the page's style sheet takes the marker away where the author typed one

@@ -78,6 +78,11 @@ BLOCKS = frozenset(
 INSERTED, DELETED = frozenset(("ins",)), frozenset(("del", "s", "strike"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:^|[\s_-])(?:toc|contents|table-of-contents|tableofcontents)(?:$|[\s_-])", re.IGNORECASE)
+_COOKIES = re.compile(r"(?:^|\s)(?:site-|global-|govuk-)?(?:cookies?|gdpr)[-_]?(?:notice|banner|bar|consent|message|popup|"
+                      r"warning|law|overlay|prompt|modal)(?![\w-]*(?:open|shown|active))", re.IGNORECASE)
+_ROLES = ("navigation", "search", "dialog", "alertdialog")
+_LONGEST_NOTICE = 3_000
+"""Characters; what is longer is a policy on cookies, or a page whose frame is named after them."""
 _MARGIN = re.compile(r"(?:margin|padding)-left\s*:\s*([\d.]+)\s*(pt|px|em|rem|cm|in)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "cm": 28.35, "in": 72.0}
 LIST_INDENT = 30.0
@@ -102,6 +107,23 @@ def spaced(text: str) -> str:
 
 def is_hidden(element: _Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def is_left_out(element: _Element) -> bool:
+    """Whether an element is of the site and not of the text: a menu, a search box, a notice about cookies."""
+    if element.tag in LEFT_OUT or element.get("role") in _ROLES:
+        return True
+    if element.tag not in ("div", "section", "aside", "form", "dialog"):
+        return False
+    if not _COOKIES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return False
+    text = words(element)
+    return "cookie" in text.lower() and len(text) < _LONGEST_NOTICE
+
+
+def is_all_hidden(element: _Element) -> bool:
+    """Whether an element holds nothing but one that is hidden."""
+    return len(element) == 1 and is_hidden(element[0]) and not (element.text or "").strip()
 
 
 def is_contents(element: _Element) -> bool:

@@ -26,11 +26,19 @@ _MOST = 100_000
 
 @dataclass(slots=True)
 class OpenList:
-    """A list whose items are going by: `next` is the number of the next item."""
+    """A list whose items are going by: `next` is the number of the next item, `last` that of the last."""
 
     kind: str
     next: int = 1
     step: int = 1
+    last: int = 0
+    is_started: bool = False
+    """Whether the list says where it starts, and no item has gone by."""
+
+    @property
+    def is_bulleted(self) -> bool:
+        """Whether its items have no numbers."""
+        return self.kind in ("disc", "circle", "square", "none")
 
     def label(self, item: _Element) -> str:
         """The label of this item as a browser shows it, "" where it shows none; counts it."""
@@ -38,11 +46,17 @@ class OpenList:
         value = _whole(item.get("value"))
         if value is not None:
             self.next = value
-        shown = self.next
+        shown = self.last = self.next
         self.next += self.step
+        self.is_started = False
         if kind == "none":
             return ""
         return "•" if kind in ("disc", "circle", "square") else f"{numeral(shown, kind)}."
+
+
+def is_numbered(item: _Element) -> bool:
+    """Whether a list item says its number itself."""
+    return _whole(item.get("value")) is not None
 
 
 def opened(element: _Element) -> OpenList:
@@ -51,7 +65,7 @@ def opened(element: _Element) -> OpenList:
         return OpenList(_kind(element) or "disc")
     start = _whole(element.get("start"))
     if element.get("reversed") is None:
-        return OpenList(_kind(element) or "decimal", 1 if start is None else start)
+        return OpenList(_kind(element) or "decimal", 1 if start is None else start, is_started=start is not None)
     return OpenList(_kind(element) or "decimal", len(element.findall("li")) if start is None else start, -1)
 
 
