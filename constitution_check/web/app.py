@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from constitution_check.clause_records import Library
 from constitution_check.library import load_library
 from constitution_check.web import answers, api, pages, refusals, work
 from constitution_check.web.desk import Desk, Work
@@ -27,10 +28,10 @@ from constitution_check.web.site import STATIC, Site
 DAY = 86_400
 
 
-def create_app(settings: Settings | None = None, do: Work = work.work) -> ASGIApp:
-    """The whole site as an ASGI application. do: what is done with a job, for tests."""
+def create_app(settings: Settings | None = None, do: Work = work.work, library: Library | None = None) -> ASGIApp:
+    """The whole site as an ASGI application. do, library: what is done with a job, and what the pages tell of."""
     settings = settings or Settings()
-    site = Site(settings, load_library(examples=False), Desk(settings, do))
+    site = Site(settings, library or load_library(examples=False), Desk(settings, do))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

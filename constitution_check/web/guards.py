@@ -124,8 +124,8 @@ class BodyLimit:
         meter = _Meter(receive, limit)
         try:
             await self.app(scope, meter.receive, send)
-        except _TooMuch:
-            await self._refuse(scope, receive, send, True)
+        except _TooMuch as seen:
+            await self._refuse(scope, receive, send, seen.more)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, drain: bool) -> None:
         if drain:
@@ -136,7 +136,11 @@ class BodyLimit:
 
 
 class _TooMuch(Exception):  # noqa: N818
-    """The body is over its limit."""
+    """The body is over its limit. more: there is still more of it to come."""
+
+    def __init__(self, more: bool) -> None:
+        super().__init__()
+        self.more = more
 
 
 class _Meter:
@@ -149,7 +153,7 @@ class _Meter:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
         if self._seen > self._limit:
-            raise _TooMuch
+            raise _TooMuch(bool(message.get("more_body")))
         return message
 
 

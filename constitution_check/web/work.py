@@ -9,19 +9,22 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
 from constitution_check.model import Report
-from constitution_check.web import refusals
-from constitution_check.web.jobs import Download, Job
+from constitution_check.web import refusals, worker
+from constitution_check.web.jobs import Download, Job, Task
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
     from constitution_check.web.desk import Desk
+
+Target = Callable[[Connection, Task], None]
 
 LOOK = 0.2
 """Seconds between two looks at whether the job is still wanted."""
@@ -47,12 +50,10 @@ def get_ready() -> None:
         ensure_running()
 
 
-def work(job: Job, desk: Desk) -> None:
+def work(job: Job, desk: Desk, target: Target = worker.run) -> None:
     """Do the job in a process of its own. Raises Refusal where nothing came of it."""
-    from constitution_check.web import worker
-
     here, there = context().Pipe(duplex=False)
-    process = context().Process(target=worker.run, args=(there, job.task), daemon=False)
+    process = context().Process(target=target, args=(there, job.task), daemon=False)
     process.start()
     there.close()
     deadline = time.monotonic() + desk.settings.check_seconds

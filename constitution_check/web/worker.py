@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import tempfile
 import time
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ def run(pipe: Connection, task: Task) -> None:
     if hasattr(os, "setsid"):
         os.setsid()  # so that it can be killed with all that it started
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to answer
+    tempfile.tempdir = os.environ["TMPDIR"] = str(task.folder)  # whatever is written is removed with the files
     teller = Teller(pipe)
     try:
         _check(task, teller)
