@@ -8,6 +8,7 @@ from constitution_check.candidates import Fault
 from constitution_check.clause_records import Safeguard
 from constitution_check.document_set import DocumentSet
 from constitution_check.judge_records import Judged
+from constitution_check.legibility import doubts_of
 from constitution_check.model import Evidence, Finding, LawNote, LimbResult, Near, Status, Weakness
 from constitution_check.second_opinion import Opinion, Second
 from constitution_check.units import Unit
@@ -25,9 +26,11 @@ def finding_of(safeguard: Safeguard, judged: list[Judged], documents: DocumentSe
     seconds = [_second(safeguard, one, opinions) for one in judged]
     limbs = tuple(_limb_result(one, documents, second) for one, second in zip(judged, seconds, strict=True))
     confidence = min(confidence_of(one, second) for one, second in zip(judged, seconds, strict=True))
+    doubts = doubts_of(judged, documents)
+    confidence = min(confidence, _DOUBT) if doubts else confidence
     lacking = tuple(one.limb.id for one in judged if one.status is not Status.MET)
     return Finding(safeguard=safeguard.id, title=safeguard.title, theme=safeguard.theme, confidence=confidence,
-                   needs_review=confidence <= _REVIEW, law=law, limbs=limbs,
+                   needs_review=confidence <= _REVIEW, doubts=doubts, law=law, limbs=limbs,
                    ask=safeguard.ask(documents.main.constitution.body.kind, lacking))
 
 

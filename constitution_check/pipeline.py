@@ -18,6 +18,7 @@ from constitution_check.dates import law_date
 from constitution_check.document_dates import law_of, read_date, read_version
 from constitution_check.document_set import Document, DocumentSet
 from constitution_check.findings import finding_of
+from constitution_check.legibility import ocr_notes
 from constitution_check.lexicon import Lexicon
 from constitution_check.library import load_library
 from constitution_check.missing_parts import MissingPart, as_unread, missing_parts, pointing
@@ -195,7 +196,8 @@ def _sources(readings: Sequence[Reading], documents: DocumentSet, dated: Documen
 def _source(reading: Reading) -> Source:
     kinds = [change.kind for change in reading.changes]
     return Source(name=reading.name, sha256=reading.sha256, format=reading.format, pages=reading.pages,
-                  words=_words(reading.blocks), unread=reading.unread, notes=colour_notes(reading.blocks),
+                  words=_words(reading.blocks), unread=reading.unread,
+                  notes=(*colour_notes(reading.blocks), *ocr_notes(reading)),
                   revisions=Revisions(insertions=kinds.count("insertion"), deletions=kinds.count("deletion"),
                                       authors=tuple(sorted({c.author for c in reading.changes if c.author}))))
 

@@ -2,8 +2,8 @@
 
 Where headings and clauses of a .doc share a list (1, 1.1 by headings, 1.1.1 by clauses), LibreOffice (7.4 at least)
 turns the headings' part into its chapter numbering and leaves the clauses a list of their own, whose upper levels are
-never counted: the clauses under 1.2 go on with "1.1.4". Both lists have the same levels, so that it shows. From .odt and
-.rtf it comes out right.
+never counted: the clauses under 1.2 go on with "1.1.4". Both lists have the same levels, so that it shows. From .odt
+and .rtf it comes out right.
 """
 
 from __future__ import annotations

@@ -236,5 +236,6 @@ def review_reason(finding: Finding, report: Report | None = None) -> str:
     found = [limb for limb in finding.limbs if limb.basis == "model"]
     by_model = ("A model trained on examples found part of it, in words that the program's own lists do not know. "
                 if found else "")
-    return (f"{by_model}The program is not sure of this one (confidence {finding.confidence:.0%}); "
+    own = "".join(f"{clean(doubt)} " for doubt in finding.doubts)
+    return (f"{own}{by_model}The program is not sure of this one (confidence {finding.confidence:.0%}); "
             f"its verdict stands until someone has read {read}.")
