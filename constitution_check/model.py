@@ -34,6 +34,7 @@ class Block(Record):
     heading_level: 1-9 for a heading by style, outline level or mark-up; None otherwise.
     indent: left edge of the text in points where the format tells it.
     page: physical page from 1, None where the format has no pages.
+    printed_page: the number printed on that page where it is another, else "".
     cell: (table, row, column), each from 0, for text that lay in a table.
     hidden: the text is formatted as hidden.
     colour: text colour as RRGGBB where the whole block has one that is not black.
@@ -49,6 +50,7 @@ class Block(Record):
     heading_level: int | None = None
     indent: float | None = None
     page: int | None = None
+    printed_page: str = ""
     cell: tuple[int, int, int] | None = None
     hidden: bool = False
     colour: str = ""
@@ -117,6 +119,7 @@ class Provision(Record):
     is_heading: the provision is a heading and states nothing by itself.
     standing: "operative", or why its text binds no one.
     part: "" for the body of the constitution, else the schedule or appendix it stands in.
+    page, printed_page: the physical page from 1, and the number printed on it where that is another, else "".
     doubtful: spans (start, end) of the text whose words were read from a picture and are uncertain.
     """
 
@@ -132,6 +135,7 @@ class Provision(Record):
     standing: Standing = "operative"
     part: str = ""
     doubtful: tuple[tuple[int, int], ...] = ()
+    printed_page: str = ""
 
 
 class Constitution(Record):
@@ -191,6 +195,7 @@ class Evidence(Record):
     paragraph: str
     heading: str = ""
     page: int | None = None
+    printed_page: str = ""
     quote: str
     start: int = Field(ge=0)
     end: int = Field(ge=0)
@@ -206,7 +211,7 @@ class Evidence(Record):
         """The span start:end (characters) of the provision's text, the whole by default."""
         stop = len(provision.text) if end is None else end
         return cls(source=source, paragraph=provision.number, heading=provision.heading, page=provision.page,
-                   quote=provision.text[start:stop], start=start, end=stop)
+                   printed_page=provision.printed_page, quote=provision.text[start:stop], start=start, end=stop)
 
 
 class Near(Evidence):

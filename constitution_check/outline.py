@@ -70,7 +70,7 @@ class _Builder:
         block = unit.block
         if unit.is_contents:
             return Provision(index=index, number="contents", text=unit.whole, label=block.label, page=block.page,
-                             doubtful=block.doubtful)
+                             printed_page=block.printed_page, doubtful=block.doubtful)
         if unit.is_aside or (block.cell is not None and unit.label is None):
             return self._made(index, unit, self._beside(index, block), is_heading=False)
         if unit.label is not None and unit.label.weak and not self._agreed(index, unit.label):
@@ -88,7 +88,7 @@ class _Builder:
     def _beside(self, index: int, block: Block) -> Place:
         """The place of a cell, box or note; a note that lies right after the text it is a note to is cited so."""
         place = self.placer.beside(index)
-        if block.kind not in NOTES or block.page is not None:  # on a printed page the notes lie at the foot
+        if block.kind not in NOTES:
             return place
         at = index - 1
         while at >= 0 and self.units[at].block.kind in NOTES:
@@ -119,6 +119,7 @@ class _Builder:
             heading=heading,
             text=unit.text,
             page=unit.block.page,
+            printed_page=unit.block.printed_page,
             doubtful=unit.doubtful,
             parent=place.parent,
             is_heading=is_heading,

@@ -223,6 +223,7 @@ def test_the_two_printed_forms() -> None:
         "heading": "Procurement",
         "text": "exclude companies.",
         "page": None,
+        "printed_page": "",
     }
     json.dumps(rows)
     assert "    8.6.3(g)  exclude companies." in outline_text(tree).splitlines()

@@ -10,9 +10,11 @@ from fpdf import FPDF
 from pdf_files import LEADING, Sheet
 
 from constitution_check.errors import CheckError
+from constitution_check.model import Evidence
 from constitution_check.outline import build
 from constitution_check.readers.common import ReadOptions
 from constitution_check.readers.pdf import read_pdf
+from constitution_check.reports.quoting import place
 
 FULL = "The Group shall publish the whole of every contract that it makes with any provider,"
 """A line that runs to the right edge of these pages."""
@@ -138,6 +140,60 @@ def test_headings_are_told_by_their_type(tmp_path: Path) -> None:
         .lines(72, 145, [FULL, "always."])
     )
     assert [b.heading_level for b in read_pdf(sheet.save(tmp_path / "a.pdf")).blocks] == [1, 2, None]
+
+
+def test_a_footnote_goes_to_its_mark_and_parts_no_paragraph(tmp_path: Path) -> None:
+    sheet = Sheet().page().at(72, 100, "1.1").at(110, 100, FULL)
+    sheet.at(110, 100 + LEADING, "and its price").at(177, 96 + LEADING, "1", size=6)
+    sheet.at(185, 100 + LEADING, "and the name of the bidder, and that name")
+    sheet.at(72, 780, "1", size=6).at(78, 784, "Not where the law forbids it, and not before the", size=8)
+    sheet.at(72, 794, "day of the award.", size=8)
+    sheet.page().at(110, 80, "is to be given in full.").at(72, 110, "1.2").at(110, 110, "The area is 10 m").at(
+        193, 106, "2", size=6)
+    found = read_pdf(sheet.save(tmp_path / "a.pdf")).blocks
+    assert [(b.kind, b.text, b.page) for b in found] == [
+        ("paragraph", f"{FULL} and its price and the name of the bidder, and that name is to be given in full.", 1),
+        ("footnote", "Not where the law forbids it, and not before the day of the award.", 1),
+        ("paragraph", "1.2 The area is 10 m2", 2),
+    ]
+    assert [p.number for p in build(found, "a.pdf").provisions] == ["1.1", "note to 1.1", "1.2"]
+
+
+def test_a_table_drawn_without_its_frame_is_read_cell_by_cell(tmp_path: Path) -> None:
+    sheet = Sheet().page()
+    for y in (130, 160):
+        sheet.rule(72, y, 500, y)
+    sheet.rule(250, 100, 250, 190)
+    for i, (left, right) in enumerate([("Matter", "Who decides"), ("Leases", "The Board"), ("Loans", "Nobody")]):
+        sheet.at(76, 115 + 30 * i, left).at(254, 115 + 30 * i, right)
+    found = read_pdf(sheet.save(tmp_path / "a.pdf")).blocks
+    assert [(b.cell, b.text) for b in found] == [
+        ((0, 0, 0), "Matter"), ((0, 0, 1), "Who decides"), ((0, 1, 0), "Leases"), ((0, 1, 1), "The Board"),
+        ((0, 2, 0), "Loans"), ((0, 2, 1), "Nobody")]
+
+
+def test_the_number_printed_on_a_page_is_kept_where_it_is_another(tmp_path: Path) -> None:
+    sheet = Sheet().page().at(72, 80, "Constitution", size=20)
+    for i, printed in enumerate(["i", "ii", "1", "2", "3"]):
+        sheet.page().at(72, 100, f"{i + 1}. Rule {i + 1}").at(72, 130, f"{i + 1}.1 It is kept.").at(290, 810, printed)
+    found = read_pdf(sheet.save(tmp_path / "a.pdf")).blocks
+    assert [(b.page, b.printed_page) for b in found if b.text.endswith("kept.")] == [
+        (2, "i"), (3, "ii"), (4, "1"), (5, "2"), (6, "3")]
+    provision = build(found, "a.pdf").provisions[-1]
+    assert place(Evidence.of("a.pdf", provision)) == "paragraph 5.1, page 6 (printed 3)"
+
+
+def test_page_labels_of_the_file_say_what_is_printed(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for i in range(4):
+        sheet.page().at(72, 100, f"{i + 1}. Rule {i + 1} is kept by all.")
+        sheet.pdf.set_page_label("r" if i < 2 else "D", label_start=1 if i in (0, 2) else None)
+    assert [b.printed_page for b in read_pdf(sheet.save(tmp_path / "a.pdf")).blocks] == ["i", "ii", "1", "2"]
+
+
+def test_type_set_without_capitals_is_no_smaller(tmp_path: Path) -> None:
+    sheet = Sheet().page().at(72, 100, "(a)").at(100, 100, FULL).at(100, 100 + LEADING, "own;").at(72, 130, "(b) x.")
+    assert texts(sheet.save(tmp_path / "a.pdf"))[0] == f"(a) {FULL} own;"
 
 
 def test_a_page_without_characters_is_named(tmp_path: Path) -> None:

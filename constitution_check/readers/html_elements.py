@@ -78,8 +78,8 @@ BLOCKS = frozenset(
 INSERTED, DELETED = frozenset(("ins",)), frozenset(("del", "s", "strike"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:^|[\s_-])(?:toc|contents|table-of-contents|tableofcontents)(?:$|[\s_-])", re.IGNORECASE)
-_COOKIES = re.compile(r"(?:^|\s)(?:site-|global-|govuk-)?(?:cookies?|gdpr)[-_]?(?:notice|banner|bar|consent|message|popup|"
-                      r"warning|law|overlay|prompt|modal)(?![\w-]*(?:open|shown|active))", re.IGNORECASE)
+_COOKIES = re.compile(r"(?:^|\s)(?:site-|global-|govuk-)?(?:cookies?|gdpr)[-_]?(?:notice|banner|bar|consent|message|"
+                      r"popup|warning|law|overlay|prompt|modal)(?![\w-]*(?:open|shown|active))", re.IGNORECASE)
 _ROLES = ("navigation", "search", "dialog", "alertdialog")
 _LONGEST_NOTICE = 3_000
 """Characters; what is longer is a policy on cookies, or a page whose frame is named after them."""

@@ -15,6 +15,7 @@ from constitution_check.readers.pdf_chars import MAX_CHARS_A_PAGE, Segment, segm
 from constitution_check.readers.pdf_furniture import contents_lines, without_furniture
 from constitution_check.readers.pdf_lines import Line, cell_lines, lines_of
 from constitution_check.readers.pdf_notes import notes_apart
+from constitution_check.readers.pdf_page_numbers import printed_numbers
 from constitution_check.readers.pdf_paragraphs import paragraphs_of
 from constitution_check.readers.pdf_tables import Table, rules_of, tables_of, walls_of
 
@@ -70,7 +71,8 @@ def _read(document: Any, path: Path, options: ReadOptions) -> Reading:
         raise CheckError(_without_text(path.name, count, options))
     kept = without_furniture(pages, heights)
     texts, notes = notes_apart(kept)
-    blocks = tuple(blocks_of(paragraphs_of(texts, contents_lines(texts)), notes))
+    blocks = tuple(blocks_of(paragraphs_of(texts, contents_lines(texts)), notes,
+                             printed_numbers(document, pages, kept)))
     if not blocks:
         raise CheckError(_without_text(path.name, count, options))
     return Reading(name=path.name, format="pdf", sha256=digest(path), blocks=blocks, pages=count,

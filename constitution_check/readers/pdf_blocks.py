@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from constitution_check.model import Block, BlockKind
@@ -21,10 +21,11 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BULLET = re.compile(r"^[\uf000-\uf8ff](?=\s|\w|$)")
 
 
-def blocks_of(paragraphs: Sequence[Paragraph], notes: Notes) -> Iterator[Block]:
+def blocks_of(paragraphs: Sequence[Paragraph], notes: Notes,
+              printed: Mapping[int, str]) -> Iterator[Block]:
     """One block a paragraph: words joined, bullets taken off, headings told by their type, notes beside their marks.
 
-    notes: from `notes_apart`.
+    notes: from `notes_apart`. printed: the pages' own numbers, from `printed_numbers`.
     """
     words = _vocabulary(paragraphs)
     body = _body_size(paragraphs)
@@ -45,7 +46,7 @@ def blocks_of(paragraphs: Sequence[Paragraph], notes: Notes) -> Iterator[Block]:
         cell = paragraph.lines[0].cell
         kind: BlockKind = "contents" if paragraph.contents else "cell" if cell else "heading" if level else "paragraph"
         if kind == "paragraph" and _is_footnote(paragraph, body):
-            kind, label = "footnote", ""  # a note's number is no paragraph's
+            kind, label = "textbox", ""  # no mark was found, so it is not known which paragraph the note is to
         yield Block(
             text=text,
             kind=kind,
@@ -54,19 +55,22 @@ def blocks_of(paragraphs: Sequence[Paragraph], notes: Notes) -> Iterator[Block]:
             heading_level=None if paragraph.contents else level,
             indent=round(paragraph.text_x - min(line.left for line in paragraph.lines[:1]), 1),
             page=paragraph.lines[0].page,
+            printed_page=printed.get(paragraph.lines[0].page, ""),
             cell=cell,
             doubtful=_doubtful(text, paragraph.lines),
         )
         for line in paragraph.lines:
             for mark in line.notes:
-                yield _note(notes[line.page, mark], words)
+                yield _note(notes[line.page, mark], words, printed)
 
 
-def _note(lines: Sequence[Line], words: Counter[str]) -> Block:
+def _note(lines: Sequence[Line], words: Counter[str], printed: Mapping[int, str]) -> Block:
     """A note without its number, which its mark in the text has too."""
     text = _joined(lines, words)
     text = clean(NOTE_NUMBER.sub("", text, count=1))
-    return Block(text=text, kind="footnote", page=lines[0].page, doubtful=_doubtful(text, lines))
+    page = lines[0].page
+    return Block(text=text, kind="footnote", page=page, printed_page=printed.get(page, ""),
+                 doubtful=_doubtful(text, lines))
 
 
 def _doubtful(text: str, lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:

@@ -62,7 +62,8 @@ def place(evidence: Evidence, several: bool = False) -> str:
     """Where a passage stands: "paragraph 8.6.3(g), page 12", with the document where there are several."""
     parts = [paragraph_words(evidence.paragraph)]
     if evidence.page is not None:
-        parts.append(f"page {evidence.page}")
+        printed = f" (printed {clean(evidence.printed_page)})" if evidence.printed_page else ""
+        parts.append(f"page {evidence.page}{printed}")
     if several:
         parts.append(clean(evidence.source))
     return ", ".join(parts)
