@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from constitution_check.cli_out import refuse_to_overwrite
-from constitution_check.cli_program import COULD_NOT_CHECK, GAPS, NO_GAPS
+from constitution_check.cli_program import COULD_NOT_CHECK, GAPS, NO_GAPS, say
 from constitution_check.errors import CheckError
 
 if TYPE_CHECKING:
@@ -64,14 +64,17 @@ def run_survey(given: Sequence[Path], asked: Asked) -> int:
     plan = Plan(gathered.files, asked.library.absolute() if asked.library else None, library.version, program_stamp(),
                 asked.by, asked.again)
     try:
-        with _progress() as (progress, say):
-            done = survey(plan, register, _engine(asked), progress, lambda one: say(_failure(one)))
+        with _progress() as (progress, tell):
+            done = survey(plan, register, _engine(asked), progress, lambda one: tell(_failure(one)))
         page = Page(register, library, surveyed(register, done.kept), done.failed, gathered.passed, datetime.now(UTC))
         written = write_outputs(page, formats, asked.out) if page.versions or done.failed else []
         _tell(done, len(page.latest), len(gathered.passed), written)
         if done.failed:
             return COULD_NOT_CHECK
         return GAPS if any(version.gaps for version in page.versions) else NO_GAPS
+    except KeyboardInterrupt:
+        say("What was checked is kept; the same command goes on from there.")
+        raise
     finally:
         register.close()
 

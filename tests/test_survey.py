@@ -116,7 +116,9 @@ def test_only_what_is_new_is_checked(folder: Path, calls: list[str]) -> None:
 def test_a_survey_that_was_interrupted_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     monkeypatch.setattr(pool, "check_all", checked_by(calls, stop_after=2))
-    assert run("survey", "docs", "-o", "out").exit_code == 130
+    stopped = run("survey", "docs", "-o", "out")
+    assert stopped.exit_code == 130
+    assert stopped.stderr.endswith("What was checked is kept; the same command goes on from there.\nStopped.\n")
     assert not Path("out/survey.html").exists()
     done = list(calls)
     monkeypatch.setattr(pool, "check_all", checked_by(calls))
