@@ -65,7 +65,7 @@ def looks_of(paragraph: etree._Element, parts: Parts, numbering: etree._Element 
     for child in written if written is not None else ():
         if child.tag not in _OWN:
             properties.append(copy.deepcopy(child))
-    if place is not None:
+    if mark.numbering is not None or mark.style.num_id:  # the neighbour may itself be taken out of its style's list
         _put(properties, make.numPr(make.ilvl({VAL: "0"}), make.numId({VAL: "0"})))
     if indent := _indent(list(_styled_indents(parts, mark.style.chain)), level, written, given):
         _put(properties, make.ind({W + name: amount for name, amount in indent.items()}))

@@ -33,13 +33,15 @@ class _Place:
     """A remark and where it belongs: characters start to end of a block.
 
     words: the first and the last of those characters in the XML; None where they are not to be found there.
+    stored: those of them that the XML holds; what a form field shows may be worked out by Word.
     """
 
     remark: Remark
     block: int
     start: int
     end: int
-    words: tuple[Character, Character] | None
+    words: tuple[Character, Character] | None = None
+    stored: str = ""
 
 
 class Marker:
@@ -61,7 +63,7 @@ class Marker:
             if place.words is None:
                 self._whole(place, number)
                 continue
-            self.tied.append(Tied(number, place.remark.spot.quote))
+            self.tied.append(Tied(number, place.stored))
             ends.append(((place.block, place.end, False), "end", place.words[1], place, number))
             ends.append(((place.block, place.start, True), "start", place.words[0], place, number))
         for _, side, character, place, number in sorted(ends, key=lambda one: one[0], reverse=True):
@@ -83,19 +85,23 @@ class Marker:
         found = outlined.find(remark.spot)
         block = None if found is None else outlined.block_of[found.provision.index]
         if found is None or block is None:
-            return _Place(remark, 0, 0, 0, None)
+            return _Place(remark, 0, 0, 0)
         offset = outlined.offset(found.provision)
         if found.start is None or offset is None:
-            return _Place(remark, block, 0, 0, None)
+            return _Place(remark, block, 0, 0)
         start, end = offset + found.start, offset + found.end
-        return _Place(remark, block, start, end, self._words(remark.spot.quote, block, start, end))
+        inside = self._words(remark.spot.quote, block, start, end)
+        if not inside:
+            return _Place(remark, block, start, end)
+        return _Place(remark, block, start, end, (inside[0][1], inside[-1][1]), "".join(c for c, _ in inside))
 
-    def _words(self, quote: str, place: int, start: int, end: int) -> tuple[Character, Character] | None:
+    def _words(self, quote: str, place: int, start: int, end: int) -> list[tuple[str, Character]]:
+        """The words' characters, each with where it stands in the XML; empty where they take no comment."""
         block = self._traced.reader.blocks[place]
         if block.kind in _NOTES or block.kind == "textbox" or block.text[start:end] != quote:
-            return None
-        inside = [c for c in (characters(self._traced, place) or [])[start:end] if c.element is not None]
-        return (inside[0], inside[-1]) if inside else None
+            return []
+        found = (characters(self._traced, place) or [])[start:end]
+        return [(c, at) for c, at in zip(quote, found, strict=False) if at.element is not None]
 
     # --- marks ---
 
