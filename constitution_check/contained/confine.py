@@ -7,6 +7,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from constitution_check.contained import landlock
@@ -76,6 +77,11 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def ready() -> None:
+    """What is the same for every child, found out once."""
+    _python()
+
+
 def hide_files(*, read: Iterable[Path] = (), write: Iterable[Path] = (), run: Iterable[Path] = (),
                sockets: Iterable[Path] = ()) -> bool:
     """Leave only the system's and Python's own libraries and programs, and these; False where the kernel cannot."""
@@ -83,6 +89,7 @@ def hide_files(*, read: Iterable[Path] = (), write: Iterable[Path] = (), run: It
                              write=(NOWHERE, *write), sockets=sockets)
 
 
+@cache
 def _python() -> set[Path]:
     """Where Python and the packages lie, for what is imported late."""
     known = (sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))

@@ -11,6 +11,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446  # the same on every architecture
@@ -77,11 +78,16 @@ def _allow(rules: int, path: Path, rights: int) -> None:
 
 
 def _prctl(option: int) -> None:
-    ctypes.CDLL(None, use_errno=True).prctl(option, 1, 0, 0, 0)
+    _libc().prctl(option, 1, 0, 0, 0)
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall.restype = ctypes.c_long
+    return libc
 
 
 def _call(number: int, *args: object) -> int:
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.syscall.restype = ctypes.c_long
     typed = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
-    return int(libc.syscall(ctypes.c_long(number), *typed))
+    return int(_libc().syscall(ctypes.c_long(number), *typed))

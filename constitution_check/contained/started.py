@@ -37,6 +37,11 @@ def warm() -> None:
             _template()
 
 
+def template_pid() -> int:
+    """The number of the template's process; 0 where there is none."""
+    return _running[0] if _running else 0
+
+
 def ask(conversation: socket.socket, watch: socket.socket) -> None:
     """Have a child forked that keeps the conversation, and is watched. Raises OSError where that cannot be had."""
     with _lock:

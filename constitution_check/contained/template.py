@@ -62,6 +62,7 @@ def prepare() -> None:
     os.rmdir(folder)  # nothing can be in it, and nothing can be put there
     confine.leave_network()
     confine.adopt_orphans()
+    confine.ready()
     gc.freeze()
 
 
