@@ -35,10 +35,10 @@ def create_app(settings: Settings | None = None, do: Work = work.work, library: 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if do is work.work:  # before there is a private folder: its socket must outlive that
+            await run_in_threadpool(work.get_ready)
         with private_folder() as folder:
             site.folder = folder
-            if do is work.work:
-                await run_in_threadpool(work.get_ready)
             site.desk.open()
             try:
                 yield

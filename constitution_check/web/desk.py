@@ -179,7 +179,7 @@ class Desk:
             job.ended = True
         if job.state is not State.DONE:
             job.finish(State.FAILED, why)
-        job.report = job.earlier = None
+        job.report = job.comparison = None
         job.downloads = {}
         self._jobs.pop(job.id, None)
         self._why_gone[job.id] = why

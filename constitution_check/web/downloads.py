@@ -10,21 +10,38 @@ from constitution_check.web.jobs import Download
 
 if TYPE_CHECKING:
     from constitution_check.clause_records import Library
+    from constitution_check.compare import Comparison
     from constitution_check.model import Report
     from constitution_check.web.jobs import Task
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 JSON = "application/json"
 
-LABELS = {"word": "Word report (.docx)", "json": "Data for programs (.json)"}
+LABELS = {
+    "word": "Gap report, to print or send (Word)",
+    "annotated": "Your document with comments and wording to ask for",
+    "compare": "What changed since the earlier version (Word)",
+    "json": "Everything, for programs (JSON)",
+}
 """What each download is called on the page, in the order in which they are offered."""
 
 Make = Callable[[], Download]
 
 
-def makers(task: Task, report: Report, earlier: Report | None, library: Library) -> dict[str, Make]:
+def makers(task: Task, report: Report, comparison: Comparison | None, library: Library) -> dict[str, Make]:
     """How each download that there can be for this task is made, by its key in LABELS."""
-    return of_report(report, library)
+    from constitution_check.annotate import refuse_other_formats
+    from constitution_check.errors import CheckError
+
+    made = of_report(report, library)
+    if comparison is not None:
+        made["compare"] = lambda: _compared(comparison, library)
+    try:
+        refuse_other_formats(task.constitution)
+    except CheckError:
+        return made
+    return {**made, "annotated": lambda: _annotated(task, report, library)}
 
 
 def of_report(report: Report, library: Library) -> dict[str, Make]:
@@ -37,3 +54,19 @@ def of_report(report: Report, library: Library) -> dict[str, Make]:
         "word": lambda: Download(f"{stem}-gap-report.docx", WORD, render_word(report, library)),
         "json": lambda: Download(f"{stem}-gap-report.json", JSON, render_json([report]).encode("utf-8")),
     }
+
+
+def _compared(comparison: Comparison, library: Library) -> Download:
+    from constitution_check.reports.compare_word import render_compare_word
+
+    stem = PurePosixPath(comparison.new.sources[0].name).stem
+    return Download(f"{stem}-what-changed.docx", WORD, render_compare_word(comparison, library))
+
+
+def _annotated(task: Task, report: Report, library: Library) -> Download:
+    """The copy keeps the ending of what was sent: it is of the same kind."""
+    from constitution_check.annotate import annotate
+
+    name = task.constitution
+    kind = PDF if name.suffix.lower() == ".pdf" else WORD
+    return Download(f"{name.stem}-annotated{name.suffix}", kind, annotate(name, report, library).content)

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from constitution_check.compare.records import Comparison
 from constitution_check.model import Report
 from constitution_check.web.refusals import Refusal
 
@@ -53,7 +54,8 @@ class Download:
 class Job:
     """One check. visitor: whose it is; address: from where. Changed only by the desk, under its lock.
 
-    what, done, total: how far it is, as `progress.Progress` tells it. promised: the downloads that are being made.
+    what, done, total: how far it is, as `progress.Progress` tells it. promised: the downloads that are being made or
+    were made; not_made: why one was not, as a sentence or "". ended: all that was promised was made, or will never be.
     finished: when it ended, by the monotonic clock.
     """
 
@@ -66,9 +68,10 @@ class Job:
     done: int = 0
     total: int = 0
     report: Report | None = None
-    earlier: Report | None = None
+    comparison: Comparison | None = None
     promised: tuple[str, ...] = ()
     downloads: dict[str, Download] = field(default_factory=dict)
+    not_made: dict[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None
     cancelled: bool = False
     ended: bool = False

@@ -97,6 +97,14 @@ def progress(request: Request) -> Response:
     return page(request, "progress_part.html.j2", job=job, ahead=site_of(request).desk.ahead(job))
 
 
+def changes(request: Request) -> Response:
+    """What changed since the earlier version, in full."""
+    job = _job(request)
+    if job.comparison is None:
+        raise refusals.not_there()
+    return page(request, "changes.html.j2", job=job, comparison=job.comparison, library=site_of(request).library)
+
+
 async def delete(request: Request) -> Response:
     """Stop a check or delete its result, at once."""
     require_own_site(request)
@@ -116,7 +124,7 @@ def download(request: Request) -> Response:
     site_of(request).desk.wait(job, lambda one: key in one.downloads or key not in one.promised, WAIT_FOR_DOWNLOAD)
     done = job.downloads.get(key)
     if done is None:
-        raise refusals.not_there()
+        raise refusals.not_made(job.not_made[key]) if key in job.not_made else refusals.not_there()
     return Response(done.content, media_type=done.media_type, headers={"Content-Disposition": attachment(done.name)})
 
 
@@ -166,6 +174,7 @@ ROUTES = [
     Route("/check", lambda request: RedirectResponse("/", 303), methods=["GET"]),
     Route("/check/{job}", check),
     Route("/check/{job}/progress", progress),
+    Route("/check/{job}/changes", changes),
     Route("/check/{job}/delete", delete, methods=["POST"]),
     Route("/check/{job}/{key}", download),
     Route("/library", library_page),

@@ -127,6 +127,12 @@ def out_of_time(seconds: float) -> Refusal:
                    "that holds its text.", "constitution")
 
 
+def not_made(sentence: str) -> Refusal:
+    """A document to download could not be made; the sentence says why, where that is known."""
+    return Refusal(404, "not-made", sentence or "This document could not be made; the others and the result are not "
+                   "touched by that.")
+
+
 def cannot_check(sentence: str) -> Refusal:
     """A document cannot be read or checked; the sentence says why and what to do."""
     return Refusal(422, "cannot-check", sentence, "constitution")

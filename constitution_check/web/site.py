@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from constitution_check import words
 from constitution_check.clause_records import Library
-from constitution_check.reports import law, palette, quoting, story
+from constitution_check.reports import compare_story, compare_words, law, palette, quoting, story
 from constitution_check.reports.clean import clean
 from constitution_check.web import settings as limits
 from constitution_check.web.desk import Desk
@@ -81,5 +81,5 @@ def _environment() -> Environment:
                               trim_blocks=True, lstrip_blocks=True)
     environment.filters["clean"] = clean
     environment.globals.update(static=static_link, day=_day, words=words, story=story, law=law, quoting=quoting,
-                               palette=palette, limits=limits)
+                               palette=palette, limits=limits, say=compare_story, beside=compare_words)
     return environment

@@ -14,6 +14,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
+from constitution_check.compare.records import Comparison
 from constitution_check.model import Report
 from constitution_check.web import refusals, worker
 from constitution_check.web.jobs import Download, Job, Task
@@ -86,16 +87,19 @@ def _heard(message: bytes, job: Job, desk: Desk) -> bool:
     kind, said = json.loads(head)
     if kind == "progress":
         desk.told(job, what=str(said[0])[:200], done=int(said[1]), total=int(said[2]))
-    elif kind == "earlier":
-        desk.told(job, earlier=Report.model_validate_json(content), size=job.size + len(content))
+    elif kind == "comparison":
+        desk.told(job, comparison=Comparison.model_validate_json(content), size=job.size + len(content))
     elif kind == "report":
         desk.told(job, promised=tuple(said), size=job.size + len(content),
                   report=Report.model_validate_json(content))
     elif kind == "download":
         _keep(said, content, job, desk)
     elif kind == "not-made":
-        _log.error("a download could not be made: %s %s", *said)
-        desk.told(job, promised=tuple(one for one in job.promised if one != said[0]))
+        key, sentence, fault = said
+        if fault:
+            _log.error("a download could not be made: %s %s", key, fault)
+        desk.told(job, promised=tuple(one for one in job.promised if one != key),
+                  not_made={**job.not_made, key: sentence})
     elif kind == "refused":
         raise refusals.cannot_check(str(said))
     elif kind == "failed":

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from constitution_check.errors import CheckError
 
 if TYPE_CHECKING:
-    from constitution_check.model import Report
     from constitution_check.web.jobs import Task
 
 BETWEEN_WORDS = 0.1
@@ -67,24 +66,25 @@ def _check(task: Task, teller: Teller) -> None:
     wanted = [library.get(one).id for one in task.safeguards]
     report = check_document(task.constitution, library=library, safeguards=wanted or None, beside=task.handbooks,
                             as_of=task.as_of, progress=teller.progress)
-    earlier = None
+    comparison = None
     if task.earlier is not None:
-        earlier = check_document(task.earlier, library=library, safeguards=wanted or None, as_of=task.as_of,
-                                 progress=teller.progress)
-        teller.tell("earlier", "", _dumped(earlier))
-    made = downloads.makers(task, report, earlier, library) if task.extras else {}
-    teller.tell("report", list(made), _dumped(report))
+        from constitution_check.compare import compare_documents
+
+        comparison = compare_documents(task.earlier, task.constitution, library, wanted or None,
+                                       new_beside=task.handbooks, as_of=task.as_of, progress=teller.progress)
+        teller.tell("comparison", "", comparison.model_dump_json().encode("utf-8"))
+    made = downloads.makers(task, report, comparison, library) if task.extras else {}
+    teller.tell("report", list(made), report.model_dump_json().encode("utf-8"))
     for key, make in made.items():
         try:
             done = make()
+        except CheckError as error:
+            teller.tell("not-made", [key, str(error), ""])
+            continue
         except Exception as error:  # the report is there all the same
-            teller.tell("not-made", [key, f"{type(error).__name__} at {_place(error)}"])
+            teller.tell("not-made", [key, "", f"{type(error).__name__} at {_place(error)}"])
             continue
         teller.tell("download", [key, done.name, done.media_type], done.content)
-
-
-def _dumped(report: Report) -> bytes:
-    return report.model_dump_json().encode("utf-8")
 
 
 def _place(error: BaseException) -> str:

@@ -1,0 +1,125 @@
+"""The worker process: the report that every way gives, an end at its limit, and a sentence when it dies."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+from docx import Document
+from starlette.testclient import TestClient
+from web_site import HOME, link, result, token, upload
+
+from constitution_check import check_document
+from constitution_check.web.app import create_app
+from constitution_check.web.jobs import Task
+from constitution_check.web.settings import Settings
+from constitution_check.web.site import HERE
+from constitution_check.web.work import work
+
+(EXAMPLE,) = (HERE / "example").glob("*.docx")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are started in another way there")
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    """A visitor at a real site."""
+    with TestClient(create_app(Settings(workers=1)), base_url=HOME, follow_redirects=False) as one:
+        yield one
+
+
+def sleeper(pipe: Connection, task: Task) -> None:
+    """A worker that starts a program and then never ends."""
+    os.setsid()
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    (task.folder.parent / "child").write_text(str(child.pid))
+    time.sleep(600)
+
+
+def dying(pipe: Connection, task: Task) -> None:
+    """A worker that is killed."""
+    os.kill(os.getpid(), 9)
+
+
+def talkative(pipe: Connection, task: Task) -> None:
+    """A worker that says what cannot be understood."""
+    pipe.send_bytes(b"\x80\x04garbage")
+    time.sleep(600)
+
+
+def alive(pid: int) -> bool:
+    """Whether that process runs; one that has ended and is waited for does not."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def test_a_real_document_has_the_report_that_every_other_way_gives(client: TestClient) -> None:
+    answer = client.post("/api/check", files={"constitution": (EXAMPLE.name, EXAMPLE.read_bytes())})
+    assert answer.status_code == 200
+    expected = check_document(EXAMPLE)
+    assert {f["safeguard"]: f["verdict"] for f in answer.json()["findings"]} == {
+        f.safeguard: f.verdict for f in expected.findings}
+    assert answer.json()["sources"] == [source.model_dump(mode="json") for source in expected.sources]
+
+
+def test_the_example_leads_to_a_result_and_a_word_report(client: TestClient) -> None:
+    answer = client.post("/check", data={"token": token(client), "example": "yes"}, files={"x": ("", b"")},
+                         headers={"Origin": HOME})
+    path = link(answer)
+    page = result(client, path, tries=3000)
+    assert page.status_code == 200
+    assert "Saltby and Fenmarch" in page.text
+    made = client.get(f"{path}/word")
+    assert made.status_code == 200
+    assert any("Gap report" in one.text for one in Document(BytesIO(made.content)).paragraphs)
+
+
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("draft.docx", b"%PDF-1.7 nothing", "draft.docx is really a PDF, whatever its name says"),
+    ("draft.pdf", b"%PDF-1.7 nothing", "draft.pdf"), ("draft.txt", b"Hello.", "draft.txt")])
+def test_a_file_that_cannot_be_read_says_so(client: TestClient, name: str, content: bytes, said: str) -> None:
+    page = result(client, link(upload(client, content, name)), tries=3000)
+    assert page.status_code == 422
+    assert said in page.text
+    assert "/run-" not in page.text  # nor where it lay
+
+
+def test_a_worker_over_its_time_is_ended_with_all_that_it_started() -> None:
+    app = create_app(Settings(workers=1, check_seconds=1.5), partial(work, target=sleeper))
+    with TestClient(app, base_url=HOME, follow_redirects=False) as client:
+        path = link(upload(client))
+        page = result(client, path, tries=3000)
+        assert page.status_code == 504
+        assert "the check was stopped and nothing was kept" in page.text
+        (left,) = _site_folder(client).glob("child")
+        for _ in range(100):
+            if not alive(int(left.read_text())):
+                break
+            time.sleep(0.05)
+        assert not alive(int(left.read_text()))
+        assert list(_site_folder(client).glob("check-*")) == []
+
+
+@pytest.mark.parametrize("target", [dying, talkative])
+def test_a_worker_that_dies_or_babbles_is_a_sentence_and_the_next_check_works(target: object) -> None:
+    app = create_app(Settings(workers=1), partial(work, target=target))  # type: ignore[arg-type]
+    with TestClient(app, base_url=HOME, follow_redirects=False) as client:
+        for _ in range(2):
+            page = result(client, link(upload(client)), tries=3000)
+            assert page.status_code == 500
+            assert "Something went wrong inside Constitution Check" in page.text
+
+
+def _site_folder(client: TestClient) -> Path:
+    import tempfile
+
+    return Path(tempfile.gettempdir())
