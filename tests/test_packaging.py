@@ -127,7 +127,7 @@ def imported(source: Path) -> set[str]:
 
 
 def test_every_library_that_the_package_imports_is_asked_for(wheel: Path) -> None:
-    distributions = {"docx": "python-docx", "markdown_it": "markdown-it-py"}
+    distributions = {"docx": "python-docx", "markdown_it": "markdown-it-py", "PIL": "pillow"}
     # Asked for by an extra, and imported only where its command or option is given.
     extras = {"sentence_transformers", "sqlalchemy", "openpyxl", "xlsxwriter", "pyarrow", "distributed",
               "starlette", "uvicorn"}

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
-from markupsafe import Markup
 
 from constitution_check import words
 from constitution_check.model import Verdict
@@ -86,7 +85,7 @@ def write_page(page: Page, target: Path) -> Tally:
     stream = environment.get_template("survey.html.j2").stream(
         page=page, counted=lambda: counted(page.bodies(), tally), tally=tally, words=words, palette=palette,
         tones=TONES, names=NAMES, outcomes=OUTCOMES, cells_of=_cells_of, outcome_of=outcome_of, shown=_shown,
-        day=day_words, count=words.count, review=_review, script=Markup(script), allowed=_hash(script),
+        day=day_words, count=words.count, review=_review, script=script, allowed=_hash(script),
         theme_name=theme_name)
     stream.enable_buffering(50)
     with target.open("wb") as file:
