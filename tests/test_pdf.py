@@ -72,6 +72,13 @@ def test_broken_and_hyphenated_lines_are_joined_over_a_page_break_too(tmp_path: 
     assert [b.page for b in found] == [1, 1, 2]
 
 
+def test_a_semicolon_at_a_page_s_foot_does_not_end_a_paragraph_that_goes_on(tmp_path: Path) -> None:
+    sheet = Sheet().page().at(72, 700, "5.1").at(110, 700, FULL[:-1] + ";").page()
+    sheet.at(110, 80, "commissioning emergency care; and paying for it.").at(72, 110, "(a)").at(110, 110, "x;")
+    assert [b.text for b in read_pdf(sheet.save(tmp_path / "a.pdf")).blocks][0] == (
+        f"{FULL[:-1]}; commissioning emergency care; and paying for it.")
+
+
 def test_a_reference_at_a_line_end_does_not_begin_a_paragraph(tmp_path: Path) -> None:
     lines = [FULL.replace("with any provider,", "under section"), "8.6.3 above and in schedule", "4 below."]
     assert texts(Sheet().page().lines(72, 100, lines).save(tmp_path / "a.pdf")) == [" ".join(lines)]

@@ -27,7 +27,7 @@ def blocks_of(paragraphs: Sequence[Paragraph], notes: Notes,
 
     notes: from `notes_apart`. printed: the pages' own numbers, from `printed_numbers`.
     """
-    words = _vocabulary(paragraphs)
+    words = _vocabulary(paragraphs) if any(_is_broken(line.text) for p in paragraphs for line in p.lines) else Counter()
     body = _body_size(paragraphs)
     looks = sorted({_look(p) for p in paragraphs if _is_heading(p, body)}, reverse=True)
     for paragraph in paragraphs:
@@ -36,7 +36,7 @@ def blocks_of(paragraphs: Sequence[Paragraph], notes: Notes,
         bullet = _BULLET.match(text)
         if bullet is not None:
             text, label = text[1:], "•"
-        elif _hangs(paragraph):
+        elif paragraph.label is not None and _hangs(paragraph):
             label = paragraph.lines[0].segments[0].text
             text = text.removeprefix(label)
         text = clean(text if text.isascii() else _PRIVATE.sub("•", text))
@@ -132,11 +132,13 @@ def _vocabulary(paragraphs: Sequence[Paragraph]) -> Counter[str]:
 def _joined(lines: Sequence[Line], words: Counter[str]) -> str:
     out = lines[0].text
     for line in lines[1:]:
-        if out.endswith(HYPHEN) or (out.endswith("-") and out[-2:-1].isalpha()):
-            out = _rejoined(out, line.text, words)
-        else:
-            out = f"{out} {line.text}"
+        out = _rejoined(out, line.text, words) if _is_broken(out) else f"{out} {line.text}"
     return out.replace(HYPHEN, "-")
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a line ends in a hyphen that may part a word."""
+    return text[-1:] in (HYPHEN, "-") and (text[-1:] == HYPHEN or text[-2:-1].isalpha())
 
 
 def _rejoined(before: str, after: str, words: Counter[str]) -> str:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from ctypes import POINTER, byref, c_ushort, c_void_p, cast, create_string_buffer
+from ctypes import POINTER, addressof, c_ushort, c_void_p, cast, create_string_buffer
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-from constitution_check.readers.pdf_type import Type, Types, object_of
+from constitution_check.readers.pdf_type import Type, Types, loose_box_of, object_of
 
 MAX_CHARS_A_PAGE = 60_000
 """A dense page of print holds 6,000."""
@@ -115,39 +115,38 @@ def _words(textpage: Any, text: str, turn: int) -> Iterator[tuple[int, int, floa
     Left and right are those of the letters with the white that belongs to them (their advance), so that "1." shows no
     gap.
     """
-    raw = textpage.raw
-    address = cast(raw, c_void_p).value
+    address = cast(textpage.raw, c_void_p).value
+    types = Types(textpage.raw, turn)
     box = pdfium_c.FS_RECTF()
-    ref, loose = byref(box), pdfium_c.FPDFText_GetLooseCharBox
-    types = Types(raw, turn)
+    at = addressof(box)
     seen: dict[tuple[int | None, float], Type] = {}
-    for match in _WORD.finditer(text):
-        start, stop = match.span()
-        for begin, end, owner in _pieces(address, start, stop):
-            loose(raw, begin, ref)
-            if turn:
-                left, right, foot, _ = turned((box.left, box.right, box.bottom, box.top), turn)
-            else:
-                left, right, foot = box.left, box.right, box.bottom
-            if end - begin > 1:
-                loose(raw, end - 1, ref)
-                right = turned((box.left, box.right, box.bottom, box.top), turn)[1] if turn else box.right
-            known = seen.get((owner, foot))  # a form drawn twice shows the same object at two heights
-            if known is None:
-                known = seen[owner, foot] = types.at(begin, owner)
-            yield begin, end, left, right, known
+    for start, stop, owner in _pieces(address, text):
+        loose_box_of(address, start, at)
+        if turn:
+            left, right, foot, _ = turned((box.left, box.right, box.bottom, box.top), turn)
+        else:
+            left, right, foot = box.left, box.right, box.bottom
+        if stop - start > 1:
+            loose_box_of(address, stop - 1, at)
+            right = turned((box.left, box.right, box.bottom, box.top), turn)[1] if turn else box.right
+        known = seen.get((owner, foot))  # a form drawn twice shows the same object at two heights
+        if known is None:
+            known = seen[owner, foot] = types.at(start, owner)
+        yield start, stop, left, right, known
 
 
-def _pieces(address: int | None, start: int, stop: int) -> Sequence[tuple[int, int, int | None]]:
-    """A word parted where one text object ends and another begins: (begin, end, object's address)."""
-    owner = object_of(address, start)
-    if stop - start == 1 or object_of(address, stop - 1) == owner:
-        return ((start, stop, owner),)
-    pieces = []
-    for held, places in groupby(range(start, stop), key=lambda index: object_of(address, index)):
-        indices = list(places)
-        pieces.append((indices[0], indices[-1] + 1, held))
-    return pieces
+def _pieces(address: int | None, text: str) -> Iterator[tuple[int, int, int | None]]:
+    """The words, parted where one text object ends and another begins: (begin, end, object's address)."""
+    spans = [match.span() for match in _WORD.finditer(text)]
+    owners = [object_of(address, start) for start, _ in spans]
+    for (start, stop), owner, following in zip_longest(spans, owners, owners[1:]):
+        # An object's characters lie together: where the next word belongs to it, so does all of this one.
+        if stop - start == 1 or owner == following or object_of(address, stop - 1) == owner:
+            yield start, stop, owner
+            continue
+        for held, places in groupby(range(start, stop), key=lambda index: object_of(address, index)):
+            indices = list(places)
+            yield indices[0], indices[-1] + 1, held
 
 
 def turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:

@@ -15,6 +15,8 @@ _PAGE_NUMBER = re.compile(
     r"[-–—|\s]*(?:page\s*)?(?:\d{1,3}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE
 )
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\s\.){4,}|_{4,}|·{4,})\s*(?:\d{1,3}|[ivxl]+)?\s*$", re.IGNORECASE)
+_LED = re.compile(r"[.…_·]\s?[.…_·]")
+"""What the lines with leaders have in common, and hardly any other: quicker to see."""
 _ENDS_IN_PAGE = re.compile(r"^(?=.*[A-Za-z]{3}).*\s\d{1,3}$")
 _CONTENTS_HEADING = re.compile(r"(?:(?:table of )?contents(?: page)?\b.{0,20}|index)", re.IGNORECASE)
 
@@ -87,9 +89,10 @@ def contents_lines(pages: Sequence[list[Line]]) -> set[int]:
     found: set[int] = set()
     after_heading = False
     for lines in pages:
-        headings = [i for i, line in enumerate(lines) if _CONTENTS_HEADING.fullmatch(line.text.strip())]
-        led = [i for i, line in enumerate(lines) if _LEADER.search(line.text)]
-        numbered = [i for i, line in enumerate(lines) if _ENDS_IN_PAGE.match(line.text) and len(line.segments) > 1]
+        headings = [i for i, line in enumerate(lines)
+                    if len(line.text) < 50 and _CONTENTS_HEADING.fullmatch(line.text.strip())]
+        led = [i for i, line in enumerate(lines) if _LED.search(line.text) and _LEADER.search(line.text)]
+        numbered = [i for i, line in enumerate(lines) if len(line.segments) > 1 and _ENDS_IN_PAGE.match(line.text)]
         marks = led if len(led) >= 2 else []
         if headings or after_heading:
             numbered = [i for i in numbered if not headings or i > headings[0]]

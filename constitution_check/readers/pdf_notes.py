@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from constitution_check.readers.pdf_chars import Segment
@@ -50,10 +50,10 @@ def notes_apart(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], Notes]:
     return out, notes
 
 
-def body_size(lines: object) -> float:
+def body_size(lines: Iterable[Line]) -> float:
     """The type size in which most of the text is set, points."""
     sizes: Counter[float] = Counter()
-    for line in lines:  # type: ignore[attr-defined]
+    for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 11.0
 

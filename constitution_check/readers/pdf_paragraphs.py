@@ -111,6 +111,8 @@ def _begins(line: Line, before: Line | None, paragraph: Paragraph, leading: floa
         return False
     ended = text.endswith(_TERMINAL)
     if before is None or before is not last:
+        if line.text[:1].islower() and _full(last) and _aligned(line, paragraph):
+            return False  # "… in the area;" at a page's foot, and no item begins on the next
         return ended or not (_full(last) or line.text[:1].islower()) or (paragraph.bold and not line.bold)
     step = (last.y - line.y) / max(last.size, 1.0)
     if step < 0:  # the next column

@@ -20,6 +20,9 @@ def _address(function: Any) -> int:
 object_of = CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(pdfium_c.FPDFText_GetTextObject))
 """The text object (an address) to which the character at an index of a text page (an address) belongs, or None."""
 
+loose_box_of = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(_address(pdfium_c.FPDFText_GetLooseCharBox))
+"""Writes the box of the character at an index of a text page (an address) to an FS_RECTF (an address)."""
+
 _font_of = CFUNCTYPE(c_void_p, c_void_p)(_address(pdfium_c.FPDFTextObj_GetFont))
 
 
