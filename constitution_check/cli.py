@@ -6,15 +6,22 @@ Nothing heavy is imported before a command needs it, so that --help answers at o
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from constitution_check import __version__
 from constitution_check.cli_program import GAPS, NO_GAPS, Program
 
+if TYPE_CHECKING:
+    from constitution_check.readers.common import Ocr
+
 FILE = click.Path(path_type=Path)
 LIBRARY = click.option("--library", "folder", type=FILE, metavar="FOLDER",
                        help="Use the clause files in this folder instead of those that come with the program.")
+OCR = click.option("--ocr", type=click.Choice(["auto", "never", "always"]), default="auto", show_default=True,
+                   help="Whether pages that are pictures of text are read by text recognition (tesseract): auto where "
+                        "it is installed; always reads every page so.")
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,18 +56,22 @@ def main() -> None:
 @click.option("--semantic", metavar="MODEL",
               help="Also show passages near in meaning, by this installed embedding model (a folder or a name); they "
                    "meet nothing, and a person is asked to look.")
+@OCR
 @LIBRARY
 def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tuple[str, ...],
           beside: tuple[Path, ...], as_of: str | None, pipeline: str | None, semantic: str | None,
-          folder: Path | None) -> int:
+          ocr: Ocr, folder: Path | None) -> int:
     """Check each FILE and report on every safeguard.
+
+    A FILE may be a folder or a .zip of one body's documents: the constitution is told by its name or title, and the
+    others are read beside it.
 
     Exit code 0: no gaps. 1: gaps. 2: a file could not be checked; it is named on the error stream, and the
     others are still checked and shown. With several files the JSON is an array, in order.
     """
     from constitution_check.cli_check import Asked, day_of, run_check
 
-    return run_check(files, form, out, Asked(safeguards, beside, day_of(as_of), pipeline, semantic), folder)
+    return run_check(files, form, out, Asked(safeguards, beside, day_of(as_of), pipeline, semantic, ocr), folder)
 
 
 @main.command()
@@ -94,6 +105,30 @@ def compare(files: tuple[Path, ...], tracked: bool, form: str, out: Path | None,
 
 
 @main.command()
+@click.argument("file", type=FILE)
+@click.option("-o", "--out", type=FILE, metavar="OUT",
+              help="Write the brief to this file. Without it the brief lies beside the document as NAME-brief.docx.")
+@click.option("--safeguard", "safeguards", multiple=True, metavar="ID",
+              help="Tell of this safeguard instead of the three worst; give it again, three at most.")
+@click.option("--with", "beside", multiple=True, type=FILE, metavar="FILE",
+              help="Read this handbook or policy beside FILE; give it again for more.")
+@click.option("--authority", default="", metavar="NAME",
+              help="The body's page on WhatDoTheyKnow (its address or the last part of it): the link to the request "
+                   "then opens it filled in. Nothing is sent.")
+@LIBRARY
+def brief(file: Path, out: Path | None, safeguards: tuple[str, ...], beside: tuple[Path, ...], authority: str,
+          folder: Path | None) -> int:
+    """Write one or two pages for a meeting about FILE (Word).
+
+    The worst gaps with what to ask for, two questions for a board, points for a letter, a motion for a council, and a
+    request for information. Exit code 0: written. 2: it could not be, or there is nothing to ask for.
+    """
+    from constitution_check.cli_brief import run_brief
+
+    return run_brief(file, out, safeguards, beside, authority, folder)
+
+
+@main.command()
 @click.argument("safeguard", metavar="[ID]", required=False)
 @LIBRARY
 def safeguards(safeguard: str | None, folder: Path | None) -> None:
@@ -109,14 +144,15 @@ def safeguards(safeguard: str | None, folder: Path | None) -> None:
 @click.argument("file", type=FILE)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="Text to read, or a JSON list for programs.")
-def outline(file: Path, form: str) -> None:
+@OCR
+def outline(file: Path, form: str, ocr: Ocr) -> None:
     """Show the numbered tree of FILE as it was read.
 
     Look here first when a paragraph number seems wrong or a passage seems not to have been read.
     """
     from constitution_check.cli_outline import run_outline
 
-    run_outline(file, as_json=form == "json")
+    run_outline(file, as_json=form == "json", ocr=ocr)
 
 
 @main.command()

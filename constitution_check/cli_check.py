@@ -14,11 +14,13 @@ import click
 
 from constitution_check.cli_out import refuse_to_overwrite, refuse_without_folder, report_path, write_whole
 from constitution_check.cli_program import COULD_NOT_CHECK, GAPS, NO_GAPS, crash_sentence, say
+from constitution_check.cli_progress import shown
 from constitution_check.errors import CheckError
 
 if TYPE_CHECKING:
     from constitution_check.clause_records import Library
     from constitution_check.model import Report
+    from constitution_check.readers.common import Ocr
 
 # The formats that give one file for each document; an annotated copy keeps the document's own ending.
 ENDINGS = {"html": "html", "word": "docx", "annotated": ""}
@@ -34,6 +36,7 @@ class Asked:
     as_of: date | None = None
     pipeline: str | None = None
     semantic: str | None = None
+    ocr: Ocr = "auto"
 
 
 def day_of(written: str | None) -> date | None:
@@ -99,8 +102,10 @@ def _checked(file: Path, library: Library, asked: Asked, form: str) -> Report | 
     try:
         if form == "annotated":
             refuse_other_formats(file)
-        return check_document(file, library=library, safeguards=asked.safeguards or None, beside=asked.beside,
-                              as_of=asked.as_of, pipeline=asked.pipeline, semantic=asked.semantic)
+        with shown(file.name) as progress:
+            return check_document(file, library=library, safeguards=asked.safeguards or None, beside=asked.beside,
+                                  as_of=asked.as_of, pipeline=asked.pipeline, semantic=asked.semantic, ocr=asked.ocr,
+                                  progress=progress)
     except CheckError as error:
         say(_naming(file, str(error)))
     except Exception as error:

@@ -267,11 +267,12 @@ def test_the_commands_and_options_are_those_agreed() -> None:
     options = {name: [p.opts for p in command.params if isinstance(p, click.Option)] for name, command in every(main)}
     assert options == {
         "check": [["--format"], ["-o", "--out"], ["--safeguard"], ["--with"], ["--as-of"],
-                  ["--pipeline"], ["--semantic"], ["--library"]],
+                  ["--pipeline"], ["--semantic"], ["--ocr"], ["--library"]],
         "safeguards": [["--library"]],
+        "brief": [["-o", "--out"], ["--safeguard"], ["--with"], ["--authority"], ["--library"]],
         "compare": [["--tracked"], ["--format"], ["-o", "--out"], ["--old-with"], ["--with"], ["--safeguard"],
                     ["--as-of"], ["--library"]],
-        "outline": [["--format"]], "explain": [["--library"]], "schema": [["--of"]], "library": [],
+        "outline": [["--format"], ["--ocr"]], "explain": [["--library"]], "schema": [["--of"]], "library": [],
         "doctor": [],
         "survey": [["-o", "--out"], ["--register"], ["--format"], ["--bodies"], ["--workers"], ["--timeout"],
                    ["--again"], ["--engine"], ["--scheduler"], ["--library"]],
