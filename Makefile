@@ -3,6 +3,7 @@
 # make test     the same as make alone
 # make accuracy measure the checker and write docs/accuracy.md; CASES="a.jsonl b.jsonl" measures your passages too
 # make bench    how long a long constitution takes, beside bare reading of the same file
+# make reading  measure how well files are read and write docs/reading.md (some minutes)
 # make train    the parser again, from TREEBANK=folder (hours; training/README.md)
 # make picture  draw the README's picture of a report page again
 # make serve    open the upload page in the browser, on this machine only; SERVE="--port 9000" changes how
@@ -14,7 +15,7 @@ DEMO ?= samples/ccg-2012-weak-safeguards.docx
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := test
-.PHONY: demo test accuracy bench train picture serve clean
+.PHONY: reading demo test accuracy bench train picture serve clean
 
 demo: $(VENV)/.installed
 	@sh tools/demo $(DEMO)
@@ -30,6 +31,9 @@ accuracy: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	@$(BIN)/python -m bench.speed
+
+reading: $(VENV)/.installed-test
+	@$(BIN)/python -m tools.reading_report
 
 train: $(VENV)/.installed
 	@PYTHON=$(BIN)/python sh training/train.sh
