@@ -26,8 +26,9 @@ _PART = r"\d{1,3}[A-Z]{0,2}"
 _AFTER = r"(?=\s|$|[A-Z“‘\"'][a-z])"
 
 _DECIMAL = re.compile(
-    rf"(?P<parts>(?:[A-Z]{{1,2}}\.?)?{_PART}(?:\.{_PART})+|[A-Z]\.?\d{{1,2}})(?:\.(?!\d))?(?P<tail>{_BRACKETS}*):?{_AFTER}")
-_NUMBER = re.compile(rf"(?P<parts>\d{{1,3}}[A-Z]?)(?:\.(?P<tail>{_BRACKETS}*)|(?P<tail2>{_BRACKETS}+)\.?|:){_AFTER}")
+    rf"(?P<parts>(?:[A-Z]{{1,2}}\.?)?{_PART}(?:\.{_PART})+(?:[a-h](?=\.?\s))?|[A-Z]\.?\d{{1,2}})(?:\.(?!\d))?"
+    rf"(?P<tail>{_BRACKETS}*)(?:\s(?P<closed>[a-z]|[ivx]{{1,4}})\))?:?{_AFTER}")
+_NUMBER = re.compile(rf"(?P<parts>\d{{1,3}}[A-Z]?)(?:\.(?P<tail>{_BRACKETS}*)|(?P<tail2>{_BRACKETS}+)[.:]?|:){_AFTER}")
 _BARE = re.compile(r"(?P<parts>\d{1,3}[A-Z]?)(?=\s+[A-Z“‘\"'(\[]|$)")
 _BRACKETED = re.compile(rf"\((?P<first>{_ITEM})\)(?P<tail>{_BRACKETS}*)\.?(?=\s|$|[A-Za-z“‘\"'])")
 _CLOSED = re.compile(rf"(?P<first>{_ITEM})(?P<mark>\)|\.)(?=\s|$)")
@@ -37,6 +38,7 @@ _WORD = re.compile(
     r"standing\s+order|s\.?o\.?|sfi|pfp)\s+"
     r"(?P<parts>[A-Z]{0,2}\d{1,3}[A-Z]?(?:\.\d{1,3}[A-Z]?)*|[A-Z]\b|[IVXL]{1,6}\b|one|two|three|four|five|six|seven|eight|nine|ten)"
     rf"(?P<tail>{_BRACKETS}*)(?P<stop>\s*[:.–—]|\s+[-–—](?=\s)|,|(?=\s|$))(?=\s|$)", re.IGNORECASE)
+_INNER = re.compile(r"\s+(?:paragraphs?|paras?\.?)\s+\d", re.IGNORECASE)
 _MONTH = re.compile(r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _QUANTITY = re.compile(
     r"\s*(?:%|[ap]\.?m\b|(?:per\s?cent|million|billion|hours?|days?|weeks?|months?|years?|WTE|times|miles?|percent)\b)",
@@ -162,7 +164,8 @@ def _word_label(text: str) -> tuple[Label, int] | None:
     match = _WORD.match(text)
     if match is None or (text[0].islower() and match["word"].lower() not in ("para", "paragraph")):
         return None
-    if match["stop"].strip() == "" and text[match.end():].lstrip()[:1].islower():
+    names_inner = match["word"].title() in DIVISIONS and bool(_INNER.match(text, match.end()))
+    if match["stop"].strip() == "" and text[match.end():].lstrip()[:1].islower() and not names_inner:
         return None  # "Section 4 shall apply": a sentence about section 4
     word, value = " ".join(match["word"].split()).title(), match["parts"]
     word = _SHORT_FORMS.get(match["word"].lower().rstrip("."), word)
@@ -171,7 +174,7 @@ def _word_label(text: str) -> tuple[Label, int] | None:
     tail = _items(match["tail"])
     parts = tuple(value.split("."))
     stop = match["stop"].strip()
-    if stop == ",":
+    if stop == "," or (not stop and names_inner):
         return _inner_label(f"{word} {value}", text, match.end()) if word in DIVISIONS else None
     if word in DIVISIONS and len(parts) > 1:
         return None
@@ -199,12 +202,15 @@ def _decimal_label(text: str) -> tuple[Label, int] | None:
             continue
         groups = match.groupdict()
         tail = _items(groups.get("tail") or groups.get("tail2"))
+        closed = groups.get("closed")
         parts = tuple(part for part in match["parts"].split(".") if part)
         if pattern is _DECIMAL and not parts[-1][-1:].isalnum():
             continue
-        bare = pattern is _BARE or (len(parts) == 1 and parts[0][0].isalpha())
-        shape = "(x)" if tail else "x"
-        return Label(match.group().strip(), "", parts, tail, shape, weak=bare), match.end()
+        bare = pattern is _BARE or (len(parts) == 1 and parts[0][0].isalpha()) or (
+            parts[-1][-1].islower() and len(parts) == 2)  # "2.5b" is more often a sum than a paragraph
+        shape = "x)" if closed else "(x)" if tail else "x"
+        items = (*tail, closed) if closed else tail
+        return Label(match.group().strip(), "", parts, items, shape, weak=bare), match.end()
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from constitution_check.body import body_of, title_of
 from constitution_check.errors import CheckError
 from constitution_check.model import Block, Constitution, Provision
-from constitution_check.numbers import Label
+from constitution_check.numbers import Label, follows
 from constitution_check.outline_headings import is_capitalised, is_known_heading, is_marked_heading, looks_like_heading
 from constitution_check.outline_place import Place, Placer
 from constitution_check.outline_print import outline_json, outline_text
@@ -20,6 +20,9 @@ __all__ = ["build", "outline_json", "outline_text", "require_provisions"]
 
 _AHEAD = 30
 """Units looked at to tell letter i from roman one."""
+
+_NEIGHBOURS = 8
+"""Units to either side among which the label before or after a doubtful one is looked for."""
 
 _CLOSING = re.compile(r"[a-z]|(?:and|or|but|unless|provided|except|save|in each case|in either case)\b", re.ASCII)
 
@@ -140,13 +143,19 @@ class _Builder:
         """Whether a label that could be ordinary words fits its neighbours."""
         unit = self.units[index]
         if label.word:
-            return unit.block.heading_level is not None or (looks_like_heading(unit.text) and unit.text[:1].isupper())
+            return unit.block.heading_level is not None or (
+                unit.text[:1].isupper() and (looks_like_heading(unit.text) or self._has_neighbour(index, label)))
         if unit.block.heading_level is not None and label.parts and unit.text[:1].isupper():
             return True
         coming = [u.label.parts for u in self.units[index + 1:index + 4] if u.label is not None]
         if label.parts and any(parts[:-1] == label.parts for parts in coming):
             return True
         return self.placer.expects(label)
+
+    def _has_neighbour(self, index: int, label: Label) -> bool:
+        """Whether the label before or after this one stands near: "SO 3.5 The chair …", "SO 3.6 The deputy …"."""
+        near = self.units[max(0, index - _NEIGHBOURS) : index + 1 + _NEIGHBOURS]
+        return any(u.label is not None and (follows(u.label, label) or follows(label, u.label)) for u in near)
 
     def _heads(self, index: int, unit: Unit) -> bool:
         """Whether the unit is a heading: marked and stating nothing, or short with something beneath it."""

@@ -54,6 +54,41 @@ def test_roman_one_and_letter_i_are_told_apart_by_what_follows() -> None:
     assert numbers(romans)[2:4] == ["4.1(h)(i)", "4.1(h)(ii)"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "cited"),
+    [
+        (("8.6.3(g)(iv) It excludes X.", "8.6.3(g)(v) It meets."), ["8.6.3(g)(iv)", "8.6.3(g)(v)"]),
+        (("SO 3.5 The chair shall preside.", "SO 3.6 The deputy presides."), ["SO 3.5", "SO 3.6"]),
+        (("Rule 4 The Board meets in public.", "Rule 5 It votes."), ["Rule 4", "Rule 5"]),
+        (("Clause 4.1 The Board meets.", "Clause 4.2 It votes."), ["Clause 4.1", "Clause 4.2"]),
+        (("Section 4 The Board has said so.", "It meets."), ["before 1", "before 1"]),
+        (("Schedule 2 para 4(1)(a) The chair is chosen.", "Schedule 2 para 4(1)(b) He goes."),
+         ["Schedule 2, 4(1)(a)", "Schedule 2, 4(1)(b)"]),
+        (("Schedule 2, paragraph 4(1)(a): The chair is chosen.",), ["Schedule 2, 4(1)(a)"]),
+        (("Article 1", "Name", "The name is X.", "Article 2", "Area", "1. It is Y.", "2. It changes."),
+         ["Article 1", "after Article 1", "Article 2", "Article 2(1)", "Article 2(2)"]),
+        (("4.1 a) The Board meets.", "b) It votes."), ["4.1(a)", "4.1(b)"]),
+        (("4(1) The Board meets.", "(2) It votes:", "(a) by hand."), ["4(1)", "4(2)", "4(2)(a)"]),
+        (("1.1.1a The name is X.", "1.1.1b It is Y.", "1.1.2 It lasts."), ["1.1.1a", "1.1.1b", "1.1.2"]),
+        (("8.6.3A It excludes X.", "8.6.4 It meets."), ["8.6.3A", "8.6.4"]),
+        (("Part 2", "Meetings", "1. Public", "1.1 All are public.", "Part 3", "Money", "2. Funds"),
+         ["Part 2", "1", "1.1", "Part 3", "2"]),
+        (("Appendix C", "Orders", "1. Chair", "1.1 He sits.", "Appendix D", "Policies", "1. Money", "1.1 It is spent."),
+         ["Appendix C", "Appendix C, 1", "Appendix C, 1.1", "Appendix D", "Appendix D, 1", "Appendix D, 1.1"]),
+        (("4.2 The Board meets in public.", "It sits at noon, and anyone may come.", "4.3 It votes."),
+         ["4.2", "after 4.2", "4.3"]),
+    ],
+)
+def test_numbers_in_every_style_met(lines: tuple[str, ...], cited: list[str]) -> None:
+    assert numbers(typed(*lines)) == cited
+
+
+def test_a_heading_that_comes_again_in_an_appendix_is_not_taken_for_contents() -> None:
+    tree = typed("Contents", "1. Introduction 4", "2. Members 5", "3. Area 6", "Appendix 1 Orders 7", "1. Introduction",
+                 "1.1 This is it.", "2. Members", "2.1 They join.", "Appendix 1", "Orders", "1. Introduction", "1.1 S.")
+    assert numbers(tree)[5:7] == ["1", "1.1"]
+
+
 def test_lists_start_again_under_each_stem() -> None:
     tree = typed("1.1 The Board:", "(a) one;", "(b) two.", "1.2 The Group:", "(a) one;", "(b) two.")
     assert numbers(tree) == ["1.1", "1.1(a)", "1.1(b)", "1.2", "1.2(a)", "1.2(b)"]

@@ -75,7 +75,7 @@ def test_broken_and_hyphenated_lines_are_joined_over_a_page_break_too(tmp_path: 
 def test_a_semicolon_at_a_page_s_foot_does_not_end_a_paragraph_that_goes_on(tmp_path: Path) -> None:
     sheet = Sheet().page().at(72, 700, "5.1").at(110, 700, FULL[:-1] + ";").page()
     sheet.at(110, 80, "commissioning emergency care; and paying for it.").at(72, 110, "(a)").at(110, 110, "x;")
-    assert [b.text for b in read_pdf(sheet.save(tmp_path / "a.pdf")).blocks][0] == (
+    assert read_pdf(sheet.save(tmp_path / "a.pdf")).blocks[0].text == (
         f"{FULL[:-1]}; commissioning emergency care; and paying for it.")
 
 
