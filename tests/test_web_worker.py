@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
 from multiprocessing.connection import Connection
@@ -93,20 +94,24 @@ def test_a_file_that_cannot_be_read_says_so(client: TestClient, name: str, conte
     assert "/run-" not in page.text  # nor where it lay
 
 
-def test_a_worker_over_its_time_is_ended_with_all_that_it_started() -> None:
-    app = create_app(Settings(workers=1, check_seconds=1.5), partial(work, target=sleeper))
+def test_a_worker_over_its_time_is_ended() -> None:
+    app = create_app(Settings(workers=1, check_seconds=0.5), partial(work, target=sleeper))
     with TestClient(app, base_url=HOME, follow_redirects=False) as client:
-        path = link(upload(client))
-        page = result(client, path, tries=3000)
+        page = result(client, link(upload(client)), tries=3000)
         assert page.status_code == 504
         assert "the check was stopped and nothing was kept" in page.text
-        (left,) = _site_folder(client).glob("child")
-        for _ in range(100):
-            if not alive(int(left.read_text())):
-                break
-            time.sleep(0.05)
-        assert not alive(int(left.read_text()))
-        assert list(_site_folder(client).glob("check-*")) == []
+        assert list(_site_folder().glob("check-*")) == []
+
+
+def test_a_worker_that_is_not_wanted_any_more_is_ended_with_all_that_it_started() -> None:
+    app = create_app(Settings(workers=1), partial(work, target=sleeper))
+    with TestClient(app, base_url=HOME, follow_redirects=False) as client:
+        path = link(upload(client))
+        child = _site_folder() / "child"
+        _until(lambda: child.exists() and child.read_text() != "")
+        client.post(f"{path}/delete", data={"token": token(client, path)}, headers={"Origin": HOME})
+        _until(lambda: not alive(int(child.read_text())))
+        _until(lambda: not list(_site_folder().glob("check-*")))
 
 
 @pytest.mark.parametrize("target", [dying, talkative])
@@ -119,7 +124,14 @@ def test_a_worker_that_dies_or_babbles_is_a_sentence_and_the_next_check_works(ta
             assert "Something went wrong inside Constitution Check" in page.text
 
 
-def _site_folder(client: TestClient) -> Path:
-    import tempfile
-
+def _site_folder() -> Path:
+    """The private folder of the site that was started last."""
     return Path(tempfile.gettempdir())
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(3000):
+        if holds():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it never came about")
