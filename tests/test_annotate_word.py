@@ -15,7 +15,7 @@ from lxml import etree
 from word_files import W_URI, listed, para, parts, run, word_file, write
 
 from constitution_check import check_document, load_library
-from constitution_check.annotate import annotate, refuse_other_formats
+from constitution_check.annotate import annotate, in_child, refuse_other_formats
 from constitution_check.annotate.job import annotate_file
 from constitution_check.annotate.records import Spot
 from constitution_check.annotate.word import annotate_word
@@ -322,3 +322,14 @@ def test_the_whole_way_through_gives_comments_and_insertions(tmp_path: Path) -> 
     reading = read_word(write_copy(tmp_path, made.content))
     assert made.written.comments == 1
     assert any("1.1A" in block.text for block in reading.blocks)
+
+
+def test_the_child_that_opens_the_file_says_its_sentence(tmp_path: Path) -> None:
+    members = {name: content.replace(W_URI, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+               if isinstance(content, str) else content for name, content in parts(MEETINGS).items()}
+    path = write(tmp_path / "strict.docx", members)
+    with pytest.raises(CheckError, match="ISO Strict form of Word's format"):
+        in_child(path, notes(path).model_dump_json().encode())
+    path.write_bytes(b"PK\x03\x04 broken")
+    with pytest.raises(CheckError, match="strict.docx"):
+        in_child(path, notes(path).model_dump_json().encode())

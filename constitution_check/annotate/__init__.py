@@ -48,6 +48,6 @@ def annotate(path: Path, report: Report, library: Library) -> Annotated:
 
 def in_child(path: Path, payload: bytes) -> bytes:
     """The answer of `job.annotate_file`: the file is opened nowhere else."""
-    from constitution_check.annotate.job import annotate_file
+    from constitution_check.contained.jobs import work_in_child
 
-    return annotate_file(path, payload)
+    return work_in_child("annotate", path, payload)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from constitution_check.contained import frames, limits, sentences
-from constitution_check.contained.children import NoChildError, child
+from constitution_check.contained.children import NoChildError, Status, child
 from constitution_check.contained.frames import EndedError, GarbageError, LateError
 from constitution_check.contained.wire import Gathering, TooMuchError
 from constitution_check.errors import CheckError
@@ -48,19 +48,22 @@ def _read(path: Path, options: ReadOptions) -> Reading:
 def _read_once(path: Path, options: ReadOptions) -> Reading:
     ours, theirs = socket.socketpair()
     request = json.dumps({"path": os.path.abspath(path), "ocr": options.ocr}).encode()
-    with ours, theirs, _known(path), child(theirs) as status:
+    with ours, theirs, known(path), child(theirs) as status:
         try:
             frames.send(ours, frames.REQUEST, request)
             return Listener(path, options.progress).listen(ours)
         except EndedError as error:
-            code, held = status()
-            if code is None:
-                raise NoChildError from error
-            raise CheckError(sentences.ended(path.name, code, held)) from error
+            raise ended_by(path, status) from error
+
+
+def ended_by(path: Path, status: Status) -> Exception:
+    """What to raise for a child that ended before its answer was whole."""
+    code, held = status()
+    return NoChildError() if code is None else CheckError(sentences.ended(path.name, code, held))
 
 
 @contextmanager
-def _known(path: Path) -> Iterator[None]:
+def known(path: Path) -> Iterator[None]:
     """Whatever goes wrong between us and a child, as a sentence."""
     try:
         yield

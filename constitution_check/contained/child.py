@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def _answer(conversation: socket.socket) -> None:
                           progress=lambda *news: frames.send(conversation, frames.PROGRESS, json.dumps(news).encode()),
                           more_time=lambda: _more_time(conversation))
     try:
-        for message in wire.to_messages(read(path, options)):
+        for message in _messages(conversation, request, path, options):
             frames.send(conversation, *message)
     except CheckError as error:
         if _was_short_of_memory():
@@ -51,6 +52,16 @@ def _answer(conversation: socket.socket) -> None:
         frames.send(conversation, frames.SENTENCE, too_much(path.name).encode())
     except Exception as error:  # where it is that nobody listens, nobody hears this either
         frames.send(conversation, frames.CRASH, type(error).__name__.encode())
+
+
+def _messages(conversation: socket.socket, request: dict[str, Any], path: Path,
+              options: ReadOptions) -> Iterator[tuple[bytes, bytes]]:
+    """What is asked for: the reading, or what another job makes of the file."""
+    if "job" not in request:
+        return wire.to_messages(read(path, options))
+    from constitution_check.contained import jobs
+
+    return jobs.messages(conversation, request, path)
 
 
 def _probe(conversation: socket.socket, request: dict[str, Any]) -> None:

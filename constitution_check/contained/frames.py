@@ -9,9 +9,9 @@ import time
 from constitution_check.contained.limits import MAX_FRAME_BYTES
 
 REQUEST, PROGRESS, MORE_TIME, PROBED = b"Q", b"P", b"T", b"R"
-BLOCKS, CURRENT, CHANGES, DONE = b"B", b"C", b"H", b"D"
+BLOCKS, CURRENT, CHANGES, RESULT, DONE = b"B", b"C", b"H", b"O", b"D"
 SENTENCE, FOREIGN, NO_MEMORY, CRASH = b"S", b"F", b"M", b"X"
-LETTERS = frozenset(b"QPTRBCHDSFMX")
+LETTERS = frozenset(b"QPTRBCHODSFMX")
 _HEAD = struct.Struct("=cL")
 _PIECE = 1 << 18
 
