@@ -77,7 +77,7 @@ def recognise(picture: Grey, options: ReadOptions) -> Page:
         found = list(leaders.values())
         leaders = {n: led for n, line in enumerate(lines) for led in found if _beside(line, led)}
     lines = asked_again([list(parted(line, ink)) for line in lines], picture)
-    bars = bars_of(ink, _INCH)
+    bars = bars_of(picture, _INCH)
     if not lines:
         return Page([], [], 0.0, _NO_WORDS if ink.mean() > _BLANK else "")
     tall = float(np.median([word.foot - word.top for line in lines for word in line]))

@@ -16,6 +16,10 @@ from constitution_check.readers.ocr_tesseract import Grey, Word
 Ink = npt.NDArray[np.bool_]
 _CELL = 8
 """Side of the squares in which loose ink is looked for; at 300 dots an inch two points."""
+_FAINT = 0.8
+"""Share of the paper's shade below which there may be a rule: those of tables are often grey."""
+_BESIDE = 18
+"""Dots from a rule at which the paper shows again on one side at least."""
 _FULL = 6
 """Inked dots from which a square holds more than dust."""
 
@@ -38,18 +42,29 @@ class Stretch(NamedTuple):
     foot: int
 
 
-def ink_of(picture: Grey) -> Ink:
-    """Where there is ink: what is clearly darker than the paper, whatever shade the paper has."""
+def ink_of(picture: Grey, share: float = 0.62) -> Ink:
+    """Where there is ink: what is darker than this share of the paper's shade, whatever shade the paper has."""
     paper = int(np.percentile(picture[::8, ::8], 80))
-    found: Ink = picture < max(60, int(paper * 0.62))
+    found: Ink = picture < max(60, int(paper * share))
     return found
 
 
-def bars_of(ink: Ink, inch: int) -> list[Bar]:
+def bars_of(picture: Grey, inch: int) -> list[Bar]:
     """The rules of the page, at least a third of an inch long. A page with hundreds is a drawing and has none."""
+    ink = ink_of(picture, _FAINT)
     level = list(_level(ink, inch // 3))
     upright = [Bar(True, at, low, high) for _, at, low, high in _level(ink.T, inch // 3)]
-    return [*level, *upright] if len(level) + len(upright) <= 400 else []
+    return [*level, *(_lifted(bar, level, upright) for bar in upright)] if len(level) + len(upright) <= 400 else []
+
+
+def _lifted(bar: Bar, level: list[Bar], upright: list[Bar]) -> Bar:
+    """An upright rule carried on through a dark heading row, where it cannot be seen: the table's edge goes on."""
+    crossing = sorted((rule.at for rule in level if rule.low - 20 <= bar.at <= rule.high + 20), reverse=True)
+    above = next((at for at in crossing if at < bar.low - 20), None)
+    meets = any(abs(at - bar.low) <= 24 for at in crossing)
+    edge = any(other.low < bar.low - 30 and above is not None and other.low <= above + 24 and other.high > bar.low
+               for other in upright)
+    return bar._replace(low=above) if above is not None and meets and edge else bar
 
 
 def _level(ink: Ink, least: int) -> Iterator[Bar]:
@@ -65,7 +80,11 @@ def _level(ink: Ink, least: int) -> Iterator[Bar]:
             edge = np.zeros(ink.shape[1] + 1, dtype=np.int32)
             np.add.at(edge, starts, 1)
             np.add.at(edge, np.minimum(starts + least, ink.shape[1]), -1)
-            marks[row // _CELL] |= np.cumsum(edge)[:-1] > 0
+            # Between letters on a dark ground there is ink on both sides, beside a rule there is not.
+            shaded: Any = ink[max(0, row - _BESIDE)] & ink[min(ink.shape[0] - 1, row + _BESIDE)]
+            for low, high in runs_of((np.cumsum(edge)[:-1] > 0) & ~shaded):
+                if high - low >= 0.8 * least:
+                    marks[row // _CELL, low:high] = True
     for first, last in runs_of(marks.any(axis=1)):
         if last - first <= 6:  # a thick black band is a picture
             for low, high in runs_of(marks[first:last].any(axis=0), join=_CELL * 2):

@@ -145,7 +145,7 @@ def _evened(lines: list[_Line]) -> list[_Line]:
     usual = median([line.size for line in lines for _ in line.words] or [1.0])
     for line in lines:
         few = sum(len(word.text) for word in line.words) < _FEW_LETTERS
-        if abs(line.size - usual) < (0.2 if few else 0.13) * usual:
+        if abs(line.size - usual) < (0.17 if few else 0.13) * usual:
             line.size = usual
     return lines
 
