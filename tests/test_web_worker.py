@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,10 +16,14 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from invented import library, present
+from invented import report as invented_report
 from starlette.testclient import TestClient
 from web_site import HOME, link, result, token, upload
 
 from constitution_check import check_document
+from constitution_check.model import Report
+from constitution_check.web import downloads
 from constitution_check.web.app import create_app
 from constitution_check.web.jobs import Task
 from constitution_check.web.settings import Settings
@@ -79,9 +84,26 @@ def test_the_example_leads_to_a_result_and_a_word_report(client: TestClient) -> 
     page = result(client, path, tries=3000)
     assert page.status_code == 200
     assert "Saltby and Fenmarch" in page.text
-    made = client.get(f"{path}/word")
-    assert made.status_code == 200
-    assert any("Gap report" in one.text for one in Document(BytesIO(made.content)).paragraphs)
+    assert re.findall(rf'href="{path}/(\w+)" download', page.text) == ["word", "annotated", "brief", "json"]
+    report, copy, brief = (Document(BytesIO(client.get(f"{path}/{key}").content))
+                           for key in ("word", "annotated", "brief"))
+    assert any("Gap report" in one.text for one in report.paragraphs)
+    assert any("For the meeting" in one.text for one in brief.paragraphs)
+    assert Document(str(EXAMPLE)).paragraphs[0].text == copy.paragraphs[0].text
+    assert any("Constitution Check" in str(comment.author) for comment in copy.comments)
+
+
+def test_each_download_is_offered_only_where_there_can_be_one(tmp_path: Path) -> None:
+    def offered(name: str, report: Report, comparison: object = None) -> set[str]:
+        task = Task(tmp_path, tmp_path / name)
+        return set(downloads.makers(task, report, comparison, library(report)))  # type: ignore[arg-type]
+
+    assert offered("a.docx", invented_report()) == {"word", "annotated", "brief", "json"}
+    assert offered("a.PDF", invented_report()) == {"word", "annotated", "brief", "json"}
+    assert offered("a.html", invented_report()) == {"word", "brief", "json"}
+    assert offered("a.txt", invented_report(present())) == {"word", "json"}
+    assert offered("a.txt", invented_report(present()), object()) == {"word", "compare", "json"}
+    assert set(downloads.LABELS) == {"word", "annotated", "brief", "compare", "json"}
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [

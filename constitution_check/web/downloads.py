@@ -21,6 +21,7 @@ JSON = "application/json"
 LABELS = {
     "word": "Gap report, to print or send (Word)",
     "annotated": "Your document with comments and wording to ask for",
+    "brief": "Brief for a meeting, two pages (Word)",
     "compare": "What changed since the earlier version (Word)",
     "json": "Everything, for programs (JSON)",
 }
@@ -35,6 +36,8 @@ def makers(task: Task, report: Report, comparison: Comparison | None, library: L
     from constitution_check.errors import CheckError
 
     made = of_report(report, library)
+    if report.gaps:
+        made["brief"] = lambda: _brief(report, library)
     if comparison is not None:
         made["compare"] = lambda: _compared(comparison, library)
     try:
@@ -54,6 +57,12 @@ def of_report(report: Report, library: Library) -> dict[str, Make]:
         "word": lambda: Download(f"{stem}-gap-report.docx", WORD, render_word(report, library)),
         "json": lambda: Download(f"{stem}-gap-report.json", JSON, render_json([report]).encode("utf-8")),
     }
+
+
+def _brief(report: Report, library: Library) -> Download:
+    from constitution_check.reports.brief_word import render_brief
+
+    return Download(f"{PurePosixPath(report.sources[0].name).stem}-brief.docx", WORD, render_brief(report, library))
 
 
 def _compared(comparison: Comparison, library: Library) -> Download:
