@@ -48,6 +48,7 @@ def main(control_fd: int) -> None:
     finally:
         for pid in watches:
             _kill(pid)
+        os._exit(0)  # there is nothing to tidy, and nobody should wait for it
 
 
 def prepare() -> None:
