@@ -141,7 +141,7 @@ def _question(point: Point, asked: str) -> str:
         return f"{_capital(point.where)} rules the opposite of “{_lower(point.title)}”. Will {asked} take it out?"
     weaknesses = [w for limb in point.finding.limbs if limb.essential for w in limb.weaknesses]
     marked = [text.strip() for text, weak in point.passage if weak]
-    kinds = [w.kind for w in weaknesses if marked and clean(w.quote).strip() == marked[0]] + [w.kind for w in weaknesses]
+    kinds = [w.kind for w in sorted(weaknesses, key=lambda w: [clean(w.quote).strip()] != marked[:1])]
     words = f" says “{marked[0]}”" if marked else " leaves this open"
     return f"{_capital(point.where)}{words}. {_WHY[kinds[0]] if kinds else 'Why?'} Will {asked} mend it?"
 

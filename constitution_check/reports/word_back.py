@@ -11,6 +11,7 @@ from constitution_check import words
 from constitution_check.model import Kind, Report
 from constitution_check.reports import story
 from constitution_check.reports.clean import clean
+from constitution_check.reports.word_front import UNREAD_ON_FRONT
 from constitution_check.reports.word_parts import add_row, bookmark_name, fill, heading, link, table
 from constitution_check.reports.word_styles import MUTED
 
@@ -42,7 +43,7 @@ def _sources(document: Document, report: Report, library: Library) -> None:
     for finding in report.findings:
         sources = library.get(finding.safeguard).sources
         if sources:
-            paragraph = document.add_paragraph(style="List Bullet")
+            paragraph = document.add_paragraph(style=MUTED)
             paragraph.add_run(f"{clean(finding.title).rstrip('.')}: ").bold = True
             paragraph.add_run("; ".join(f"{clean(s.text).rstrip('.')} ({s.date})" if s.date else clean(s.text)
                                         for s in sources))
@@ -52,7 +53,7 @@ def _about(document: Document, report: Report) -> None:
     heading(document, "About this report", 1, "_Toc_about")
     document.add_paragraph(words.ONLY_WHAT_WAS_READ)
     unread = story.unread(report)
-    if len(unread) > 8:
+    if len(unread) > UNREAD_ON_FRONT:
         for what, why in unread:
             document.add_paragraph(f"{what}: {why}", style="List Bullet")
     _kinds(document, report)

@@ -12,11 +12,12 @@ from docx.text.paragraph import Paragraph
 from constitution_check.reports.word_parts import link
 from constitution_check.reports.word_xml import field_char, instruction
 
-_LEVELS = {"Heading 1": 1, "Heading 2": 2}
+_LEVELS = {"Heading 1": 1}
 
 
 def write_contents(document: Document, before: Paragraph) -> None:
-    """Put the contents before that paragraph, from every heading of the first two levels.
+    """Put the contents before that paragraph, from every heading of the first level: the single gaps stand in the table
+    of all safeguards, with links.
 
     Call it last: the entries are then just those that Word itself would find.
     """
@@ -24,7 +25,7 @@ def write_contents(document: Document, before: Paragraph) -> None:
     for index, (level, heading) in enumerate(entries):
         paragraph = before.insert_paragraph_before(style=f"TOC {level}")
         if index == 0:
-            for part in (field_char("begin"), instruction(r'TOC \o "1-2" \n \h \z'), field_char("separate")):
+            for part in (field_char("begin"), instruction(r'TOC \o "1-1" \n \h \z'), field_char("separate")):
                 paragraph.add_run()._r.append(part)
         link(paragraph, _bookmark_of(heading), heading.text, style=None)
         if index == len(entries) - 1:

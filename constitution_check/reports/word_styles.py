@@ -17,6 +17,7 @@ from constitution_check.reports.word_xml import element, shading
 FONT = "Arial"
 TEXT_WIDTH = 16.4  # cm between the margins of an A4 page
 ASK, MUTED, CELL, WEAK, LINK = "Wording to ask for", "Small print", "Table text", "Weak words", "Hyperlink"
+NEAREST = "Nearest passage"
 
 
 def set_styles(document: Document) -> None:
@@ -24,22 +25,23 @@ def set_styles(document: Document) -> None:
     _drop_unused(document)
     _page(document)
     _defaults(document)
-    _paragraph(document, "Normal", 10.5, after=6, line=1.2)
+    _paragraph(document, "Normal", 10, after=4, line=1.12)
     _paragraph(document, "Title", 26, bold=True, colour=palette.ACCENT, after=2)
     _paragraph(document, "Subtitle", 13, colour=palette.MUTED, after=10)
-    _paragraph(document, "Heading 1", 18, bold=True, colour=palette.ACCENT, before=18, after=8)
-    _paragraph(document, "Heading 2", 14, bold=True, colour=palette.ACCENT, before=20, after=4)
-    _paragraph(document, "Heading 3", 11, bold=True, colour=palette.INK, before=10, after=3)
-    _paragraph(document, "Quote", 10.5, before=4, after=2, line=1.2, indent=0.5)
+    _paragraph(document, "Heading 1", 17, bold=True, colour=palette.ACCENT, before=14, after=6)
+    _paragraph(document, "Heading 2", 13, bold=True, colour=palette.ACCENT, before=15, after=3)
+    _paragraph(document, "Heading 3", 11, bold=True, colour=palette.INK, before=7, after=2)
+    _paragraph(document, "Quote", 10, before=4, after=2, line=1.12, indent=0.5)
     _paragraph(document, "Caption", 9, colour=palette.MUTED, after=8, indent=0.5)
-    _paragraph(document, "List Bullet", 10.5, after=3, line=1.2)
-    _paragraph(document, "List Bullet 2", 10.5, after=3, line=1.2)
+    _paragraph(document, "List Bullet", 10, after=2, line=1.12)
+    _paragraph(document, "List Bullet 2", 10, after=2, line=1.12)
     for name, size in (("Header", 8.5), ("Footer", 8.5)):
         _paragraph(document, name, size, colour=palette.MUTED)
     _paragraph(document, "TOC Heading", 18, bold=True, colour=palette.ACCENT, after=8)
     _paragraph(document, "TOC 1", 10, bold=True, before=5, after=1)
     _paragraph(document, "TOC 2", 10, after=1, line=1.05, indent=0.5)
-    _paragraph(document, ASK, 10.5, after=0, line=1.2, indent=0.25)
+    _paragraph(document, ASK, 10, after=0, line=1.15, indent=0.25)
+    _paragraph(document, NEAREST, 9.5, colour=palette.MUTED, after=3, line=1.08, indent=0.5)
     _paragraph(document, MUTED, 9, colour=palette.MUTED, after=4)
     _paragraph(document, CELL, 9.5, before=2, after=2)
     _keep(document)
