@@ -81,7 +81,7 @@ def _level(ink: Ink, least: int) -> Iterator[Bar]:
             np.add.at(edge, starts, 1)
             np.add.at(edge, np.minimum(starts + least, ink.shape[1]), -1)
             # Between letters on a dark ground there is ink on both sides, beside a rule there is not.
-            shaded: Any = ink[max(0, row - _BESIDE)] & ink[min(ink.shape[0] - 1, row + _BESIDE)]
+            shaded: Any = ink[max(0, int(row) - _BESIDE)] & ink[min(ink.shape[0] - 1, int(row) + _BESIDE)]
             for low, high in runs_of((np.cumsum(edge)[:-1] > 0) & ~shaded):
                 if high - low >= 0.8 * least:
                     marks[row // _CELL, low:high] = True
