@@ -275,7 +275,7 @@ def test_its_own_names_are_answered(client: TestClient, host: str) -> None:
 
 @pytest.mark.parametrize("headers", [
     {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://127.0.0.1:9999"},
-    {"Origin": "http://127.0.0.1:8000.evil.example"}])
+    {"Origin": "http://127.0.0.1:8000.evil.example"}, {"Origin": "http://[bad"}, {"Origin": ""}])
 def test_a_form_from_another_site_is_not_followed(client: TestClient, headers: dict[str, str]) -> None:
     answer = upload(client, headers=headers)
     assert (answer.status_code, "a page of another site" in answer.text) == (403, True)

@@ -69,10 +69,18 @@ def require_own_site(request: Request) -> None:
     (Chromium then sends "null"). A program that is no browser sends neither header.
     """
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower():
+    if origin is not None and _place_of(origin) != request.headers.get("host", "").lower():
         raise refusals.other_site()
     if origin is None and request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         raise refusals.other_site()
+
+
+def _place_of(origin: str) -> str:
+    """Host and port of an origin; "null", which can be no host's name, where it has none."""
+    try:
+        return urlsplit(origin).netloc.lower() or "null"
+    except ValueError:
+        return "null"
 
 
 def _signed(visitor: str, secret: bytes) -> bytes:

@@ -57,7 +57,8 @@ def page(request: Request, template: str, status: int = 200, headers: dict[str, 
         asked = True
         return form_token(request, site_of(request).secret)
 
-    text = _environment().get_template(template).render(request=request, token=token, **context)
+    text = _environment().get_template(template).render(
+        request=request, token=token, public=site_of(request).settings.public, **context)
     response = HTMLResponse(text, status, headers)
     if asked:
         remember(request, response)
