@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from constitution_check.cli_out import refuse_to_overwrite, refuse_without_folder, report_path, write_whole
+from constitution_check.cli_out import refuse_to_overwrite, refuse_without_folder, report_path, write_checked
 from constitution_check.cli_program import COULD_NOT_CHECK, GAPS, NO_GAPS, crash_sentence, say
 from constitution_check.cli_progress import shown
 from constitution_check.errors import CheckError
@@ -127,8 +127,16 @@ def _write_each(checked: Sequence[Checked], asked: int, form: str, out: Path | N
         target = out or file.parent
         if os.path.isdir(target):
             target = report_path(file, target, ENDINGS[form])
-        write_whole(target, content)
+        write_checked(target, content, _reader(report, form))
         click.echo(f"The report on {file.name} is in {target}")
+
+
+def _reader(report: Report, form: str) -> Callable[[bytes], None]:
+    """What opens a written report again, and looks whether every safeguard stands in it."""
+    from constitution_check.reports import checked
+
+    look, titles = checked.word if form == "word" else checked.html, [finding.title for finding in report.findings]
+    return lambda content: look(content, titles)
 
 
 def _rendered(report: Report, form: str, library: Library) -> bytes:
@@ -150,7 +158,10 @@ def _write_all(reports: Sequence[Report], asked: int, form: str, out: Path | Non
     if out is None:
         click.echo(text, nl=False)
         return
-    write_whole(out, text.encode("utf-8"))
+    from constitution_check.reports import checked
+
+    write_checked(out, text.encode("utf-8"), checked.text if form == "terminal" else
+                  lambda content: checked.json(reports, content, several=asked > 1))
     click.echo(f"The report is in {out}")
 
 

@@ -92,8 +92,8 @@ def test_the_picture_has_a_page_and_says_in_words_what_it_shows() -> None:
     assert picture.get("descr") == (
         "Every safeguard by theme, with its verdict and its parts. Who may be paid: 0 present, 1 weakened and 0 "
         "missing. Openness: 1 present, 0 weakened and 0 missing. Voice: 0 present, 0 weakened and 1 missing. "
-        "Durability: 0 present, 0 weakened and 1 missing. Of all these, 1 is contradicted. The table of all safeguards says the same "
-        "of each.")
+        "Durability: 0 present, 0 weakened and 1 missing. Of all these, 1 is contradicted. The table of all "
+        "safeguards says the same of each.")
     heading = next(p for p in document.paragraphs if p.text == "The whole at a glance")
     assert heading.paragraph_format.page_break_before
 
