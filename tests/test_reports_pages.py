@@ -201,8 +201,8 @@ def test_the_json_report_has_the_form_of_version_1() -> None:
     assert set(made["sources"][0]) == {"name", "sha256", "format", "pages", "words", "role", "joined_by", "dated",
                                        "version", "unread", "revisions", "notes"}
     assert made["summary"] == {"present": 1, "weakened": 1, "missing": 2, "contradicted": 1, "needs_review": 1}
-    assert set(finding) == {"safeguard", "title", "theme", "verdict", "contradicted", "confidence", "needs_review", "doubts",
-                            "as_current", "ask", "law", "limbs"}
+    assert set(finding) == {"safeguard", "title", "theme", "verdict", "contradicted", "confidence", "needs_review",
+                            "doubts", "as_current", "ask", "law", "limbs"}
     assert set(finding["limbs"][0]) == {"limb", "essential", "status", "basis", "weaknesses", "evidence",
                                                  "nearest"}
     (evidence,) = finding["limbs"][0]["evidence"]
