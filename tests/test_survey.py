@@ -98,17 +98,17 @@ def test_a_survey_from_real_files_to_a_row_that_quotes(folder: Path) -> None:
 
 
 def test_only_what_is_new_is_checked(folder: Path, calls: list[str]) -> None:
-    assert run("survey", "docs", "-o", "out").exit_code == 2
+    assert run("survey", "docs", "-o", "out", "--format", "html").exit_code == 2
     assert sorted(calls) == ["aldham.md", "anytown.md", "broken.docx"]
     calls.clear()
-    again = run("survey", "docs", "-o", "out")
+    again = run("survey", "docs", "-o", "out", "--format", "html")
     assert calls == ["broken.docx"]
     assert "2 documents of 2 bodies checked, of which 2 had been checked before." in again.stdout
     (folder / "anytown.md").write_text("another text", encoding="utf-8")
-    run("survey", "docs", "-o", "out")
+    run("survey", "docs", "-o", "out", "--format", "html")
     assert calls == ["broken.docx", "anytown.md", "broken.docx"]
     calls.clear()
-    run("survey", "docs", "-o", "out", "--again")
+    run("survey", "docs", "-o", "out", "--format", "html", "--again")
     assert sorted(calls) == ["aldham.md", "anytown.md", "broken.docx"]
 
 
@@ -116,13 +116,13 @@ def test_only_what_is_new_is_checked(folder: Path, calls: list[str]) -> None:
 def test_a_survey_that_was_interrupted_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     monkeypatch.setattr(pool, "check_all", checked_by(calls, stop_after=2))
-    stopped = run("survey", "docs", "-o", "out")
+    stopped = run("survey", "docs", "-o", "out", "--format", "html")
     assert stopped.exit_code == 130
     assert "What was checked is kept; the same command goes on from there.\n" in stopped.stderr
     assert not Path("out/survey.html").exists()
     done = list(calls)
     monkeypatch.setattr(pool, "check_all", checked_by(calls))
-    assert run("survey", "docs", "-o", "out").exit_code == 2
+    assert run("survey", "docs", "-o", "out", "--format", "html").exit_code == 2
     assert [name for name in calls if name in done and name.endswith(".md")] == [n for n in done if n.endswith(".md")]
     assert Path("out/survey.html").exists()
 

@@ -30,8 +30,9 @@ BATCH = 4
 AHEAD = 2
 """Batches in hand for each worker, so that none waits for the next."""
 
-CONNECT_SECONDS = 20
+CONNECT_SECONDS = RESTART_SECONDS = 20
 WAIT_SECONDS = 2
+GONE_SECONDS = 120
 
 _one_at_a_time = threading.Lock()
 
@@ -91,8 +92,9 @@ def _check_batch(tasks: list[Task], check: Check) -> list[Outcome]:
 class _Run:
     """The batches that are out, each with its tasks and the time by which it should be back.
 
-    suspects: files of batches that broke. Dask blames every batch that a dead worker had in hand, so each of them is
-    sent once more at the end, with nothing else out: what fails then is to blame itself.
+    manned: when workers were last seen. suspects: files of batches that broke. Dask blames every batch that a dead
+    worker had in hand, so each of them is sent once more at the end, with nothing else out: what fails then is to
+    blame itself.
     """
 
     client: Client
@@ -101,6 +103,7 @@ class _Run:
     out: dict[Future[list[Outcome]], list[Task]] = field(default_factory=dict)
     due: dict[Future[list[Outcome]], float] = field(default_factory=dict)
     suspects: list[Task] = field(default_factory=list)
+    manned: float = field(default_factory=time.monotonic)
 
     def outcomes(self, tasks: Iterator[Task]) -> Iterator[Outcome]:
         """All outcomes; new batches go out as others come back."""
@@ -146,7 +149,16 @@ class _Run:
                 done = list(wait(list(self.out), timeout=WAIT_SECONDS, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
             done = []
+            self._look_for_workers()
         return done or [future for future in self.out if self.due[future] < time.monotonic()]
+
+    def _look_for_workers(self) -> None:
+        """Raise CheckError where there has been no worker for so long that none will come back."""
+        if self.client.scheduler_info(n_workers=-1)["workers"]:
+            self.manned = time.monotonic()
+        elif time.monotonic() - self.manned > GONE_SECONDS:
+            raise CheckError("The cluster has no workers any more. What was done is kept: start some, then the survey "
+                             "again, and it goes on from there.")
 
     def _sentence(self, future: Future[list[Outcome]]) -> str:
         """Why a batch that is back has no outcomes, "" where it has; the worker that still holds it starts anew."""
@@ -157,7 +169,7 @@ class _Run:
         holders = [worker for worker, keys in self.client.processing().items() if future.key in keys]
         future.cancel(force=True)
         with suppress(Exception):  # a worker without a nanny cannot be started anew
-            self.client.restart_workers(holders, timeout=CONNECT_SECONDS, raise_for_error=False)
+            self.client.restart_workers(holders, timeout=RESTART_SECONDS, raise_for_error=False)
         return ("The check was not finished in time by any worker of the cluster. Check it on its own, or allow more "
                 "with --timeout.")
 
