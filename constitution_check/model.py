@@ -119,6 +119,7 @@ class Provision(Record):
     is_heading: the provision is a heading and states nothing by itself.
     standing: "operative", or why its text binds no one.
     part: "" for the body of the constitution, else the schedule or appendix it stands in.
+    defines: the term that it explains, where a table of definitions has the term in the cell before it.
     page, printed_page: the physical page from 1, and the number printed on it where that is another, else "".
     doubtful: spans (start, end) of the text whose words were read from a picture and are uncertain.
     """
@@ -134,6 +135,7 @@ class Provision(Record):
     is_heading: bool = False
     standing: Standing = "operative"
     part: str = ""
+    defines: str = ""
     doubtful: tuple[tuple[int, int], ...] = ()
     printed_page: str = ""
 

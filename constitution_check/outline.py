@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from constitution_check.body import body_of, title_of
+from constitution_check.definition_tables import terms_explained
 from constitution_check.errors import CheckError
 from constitution_check.model import Block, Constitution, Provision
 from constitution_check.numbers import Label, follows
@@ -59,6 +60,7 @@ class _Builder:
 
     def __init__(self, units: list[Unit]) -> None:
         self.units = units
+        self.terms = terms_explained([unit.block for unit in units])
         self.placer = Placer()
         self.out: list[Provision] = []
         self.free_heading = ""
@@ -127,6 +129,7 @@ class _Builder:
             parent=place.parent,
             is_heading=is_heading,
             part=place.part,
+            defines=self.terms.get(index, ""),
         )
 
     def _heading_over(self, parent: int | None) -> str:

@@ -280,21 +280,29 @@ _NAMES = frozenset("group ccg icb board member members practice practices commit
 def _find_definitions(reading: Units) -> None:
     for unit in reading.units:
         text = unit.provision.text[unit.span[0]:unit.span[1]]
+        if unit.provision.defines and unit.span[0] == 0:  # the row of a table of definitions
+            unit.is_definition = _define(reading, unit, unit.provision.defines, capital=False)
         for pattern in _DEFINING:
+            quoted = pattern is _DEFINING[0]
             for found in pattern.finditer(text):
-                term = re.sub(r"^(?:the|an?)\s+", "", found.group(1).strip(), flags=re.I)
-                words = [t.lower for t in tokenize(term)]
-                lower = not term[:1].isupper() and pattern is not _DEFINING[0]
-                if not words or lower or " ".join(words) in _NAMES:
-                    continue
-                if pattern is _DEFINING[0] and found.start() < 12 and _ONLY_DEFINES.search(found.group()):
+                defined = _define(reading, unit, found.group(1), capital=not quoted)
+                if defined and quoted and found.start() < 12 and _ONLY_DEFINES.search(found.group()):
                     unit.is_definition = True
-                places = [unit.index]
-                for child in reading.constitution.children(unit.provision):
-                    if is_stem(unit.provision, child):
-                        places.extend(reading.by_provision.get(child.index, ()))
-                for form in {" ".join(words), " ".join([*words[:-1], words[-1] + "s"])}:
-                    # "Open Body" is written so wherever it is meant; "Aggressive tax planning" began a sentence.
-                    if not any(word[:1].isupper() for word in term.split()[1:] or term.split()):
-                        reading.uncapitalised.add(form)
-                    reading.definitions.setdefault(form, []).extend(places)
+
+
+def _define(reading: Units, unit: Unit, shown: str, capital: bool) -> bool:
+    """Note that the unit says what a term means; False where it only names the body. capital: else it is no term."""
+    term = re.sub(r"^(?:the|an?)\s+", "", shown.strip(), flags=re.I)
+    words = [t.lower for t in tokenize(term)]
+    if not words or (capital and not term[:1].isupper()) or " ".join(words) in _NAMES:
+        return False
+    places = [unit.index]
+    for child in reading.constitution.children(unit.provision):
+        if is_stem(unit.provision, child):
+            places.extend(reading.by_provision.get(child.index, ()))
+    for form in {" ".join(words), " ".join([*words[:-1], words[-1] + "s"])}:
+        # "Open Body" is written so wherever it is meant; "Aggressive tax planning" began a sentence.
+        if not any(word[:1].isupper() for word in term.split()[1:] or term.split()):
+            reading.uncapitalised.add(form)
+        reading.definitions.setdefault(form, []).extend(places)
+    return True
