@@ -10,13 +10,13 @@ SENTENCE = "Meetings of the Governing Body of the Group shall be held in public.
 
 def warm_up() -> None:
     """Judge one sentence, which loads all that a check needs. Nothing is read, so no reading process is left behind."""
-    from constitution_check.library import load_library
     from constitution_check.model import Block
     from constitution_check.outline import build
     from constitution_check.pipeline import check_constitution
     from constitution_check.reports import jsonreport, word  # noqa: F401
+    from constitution_check.web.worker import the_library
 
-    library = load_library(examples=False)
+    library = the_library()
     check_constitution(build((Block(text=SENTENCE, label="1"),), "warm"), library, [s.id for s in library.safeguards])
     gc.collect()
     gc.freeze()  # what is loaded stays as it is, so that workers share its memory

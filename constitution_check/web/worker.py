@@ -10,12 +10,14 @@ import os
 import signal
 import tempfile
 import time
+from functools import cache
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from constitution_check.errors import CheckError
 
 if TYPE_CHECKING:
+    from constitution_check.clause_records import Library
     from constitution_check.web.jobs import Task
 
 BETWEEN_WORDS = 0.1
@@ -58,11 +60,19 @@ class Teller:
             self.tell("progress", [what, done, total])
 
 
+@cache
+def the_library() -> Library:
+    """The library that ships; a worker that is forked has it from the process that it was forked from."""
+    from constitution_check.library import load_library
+
+    return load_library(examples=False)
+
+
 def _check(task: Task, teller: Teller) -> None:
-    from constitution_check import check_document, load_library
+    from constitution_check import check_document
     from constitution_check.web import downloads
 
-    library = load_library(examples=False)
+    library = the_library()
     wanted = [library.get(one).id for one in task.safeguards]
     report = check_document(task.constitution, library=library, safeguards=wanted or None, beside=task.handbooks,
                             as_of=task.as_of, progress=teller.progress)
