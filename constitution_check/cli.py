@@ -92,16 +92,18 @@ def check(files: tuple[Path, ...], form: str, out: Path | None, safeguards: tupl
               help="Look for this safeguard only; give it again for more.")
 @click.option("--as-of", "as_of", metavar="DATE",
               help="Read both beside the law of this day (2022-07-01), not of the day that NEW gives itself.")
+@OCR
 @LIBRARY
 def compare(files: tuple[Path, ...], tracked: bool, form: str, out: Path | None, old_beside: tuple[Path, ...],
-            new_beside: tuple[Path, ...], safeguards: tuple[str, ...], as_of: str | None, folder: Path | None) -> int:
+            new_beside: tuple[Path, ...], safeguards: tuple[str, ...], as_of: str | None, ocr: Ocr,
+            folder: Path | None) -> int:
     """Say which safeguards were lost, weakened, strengthened or gained from OLD to NEW.
 
     Exit code 0: nothing got weaker. 1: something did. 2: they could not be compared.
     """
     from constitution_check.cli_compare import Asked, run_compare
 
-    return run_compare(Asked(files, tracked, old_beside, new_beside, safeguards, as_of), form, out, folder)
+    return run_compare(Asked(files, tracked, old_beside, new_beside, safeguards, as_of, ocr), form, out, folder)
 
 
 @main.command()
@@ -115,9 +117,10 @@ def compare(files: tuple[Path, ...], tracked: bool, form: str, out: Path | None,
 @click.option("--authority", default="", metavar="NAME",
               help="The body's page on WhatDoTheyKnow (its address or the last part of it): the link to the request "
                    "then opens it filled in. Nothing is sent.")
+@OCR
 @LIBRARY
 def brief(file: Path, out: Path | None, safeguards: tuple[str, ...], beside: tuple[Path, ...], authority: str,
-          folder: Path | None) -> int:
+          ocr: Ocr, folder: Path | None) -> int:
     """Write one or two pages for a meeting about FILE (Word).
 
     The worst gaps with what to ask for, two questions for a board, points for a letter, a motion for a council, and a
@@ -125,7 +128,7 @@ def brief(file: Path, out: Path | None, safeguards: tuple[str, ...], beside: tup
     """
     from constitution_check.cli_brief import run_brief
 
-    return run_brief(file, out, safeguards, beside, authority, folder)
+    return run_brief(file, out, safeguards, beside, authority, ocr, folder)
 
 
 @main.command()

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from constitution_check.cli_out import refuse_to_overwrite, refuse_without_folder, write_checked
 from constitution_check.cli_program import NO_GAPS
+from constitution_check.cli_progress import shown
 from constitution_check.errors import CheckError
+
+if TYPE_CHECKING:
+    from constitution_check.readers.common import Ocr
 
 MOST = 3
 
 
 def run_brief(file: Path, out: Path | None, safeguards: Sequence[str], beside: Sequence[Path], authority: str,
-              folder: Path | None) -> int:
+              ocr: Ocr, folder: Path | None) -> int:
     """Check the file, write the brief, and give the exit code."""
     from constitution_check import check_document
     from constitution_check.library import load_library
@@ -30,7 +35,8 @@ def run_brief(file: Path, out: Path | None, safeguards: Sequence[str], beside: S
     library = load_library(folder, examples=folder is not None)
     for wanted in safeguards:
         library.get(wanted)
-    report = check_document(file, library=library, beside=beside)
+    with shown(file.name) as progress:
+        report = check_document(file, library=library, beside=beside, ocr=ocr, progress=progress)
     content = render_brief(report, library, safeguards, slug)
     titles = [point.title for point in brief_story.points(report, library, safeguards)]
     write_checked(target, content, lambda held: checked.word(held, titles))

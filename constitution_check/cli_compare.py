@@ -13,13 +13,13 @@ import click
 from constitution_check.cli_check import day_of
 from constitution_check.cli_out import refuse_to_overwrite, refuse_without_folder, write_checked
 from constitution_check.cli_program import GAPS, NO_GAPS
+from constitution_check.cli_progress import shown
 from constitution_check.errors import CheckError
 
 if TYPE_CHECKING:
     from constitution_check.clause_records import Library
     from constitution_check.compare.records import Comparison
-
-ENDINGS = {"html": "html", "word": "docx"}
+    from constitution_check.readers.common import Ocr
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Asked:
     new_beside: Sequence[Path]
     safeguards: Sequence[str]
     as_of: str | None
+    ocr: Ocr = "auto"
 
 
 def run_compare(asked: Asked, form: str, out: Path | None, folder: Path | None) -> int:
@@ -89,11 +90,13 @@ def _compared(asked: Asked, library: Library) -> Comparison:
     from constitution_check.compare import compare_documents, compare_tracked
 
     safeguards, as_of = asked.safeguards or None, day_of(asked.as_of)
-    if asked.tracked:
-        return compare_tracked(asked.files[0], library, safeguards, beside=asked.new_beside, as_of=as_of)
-    old, new = asked.files
-    return compare_documents(old, new, library, safeguards, old_beside=asked.old_beside, new_beside=asked.new_beside,
-                             as_of=as_of)
+    with shown("compare") as progress:
+        if asked.tracked:
+            return compare_tracked(asked.files[0], library, safeguards, beside=asked.new_beside, as_of=as_of,
+                                   ocr=asked.ocr, progress=progress)
+        old, new = asked.files
+        return compare_documents(old, new, library, safeguards, old_beside=asked.old_beside,
+                                 new_beside=asked.new_beside, as_of=as_of, ocr=asked.ocr, progress=progress)
 
 
 def _rendered(comparison: Comparison, form: str, library: Library) -> tuple[bytes, Callable[[bytes], None]]:
