@@ -128,10 +128,12 @@ def _change(document: Document, change: SafeguardChange, comparison: Comparison,
     run = paragraph.add_run(f"\u00a0{story.COURSES[change.course]}\u00a0")
     run.bold, run.font.color.rgb = True, RGBColor.from_string(tone.ink)
     run._r.get_or_add_rPr().append(shading(tone.ground))
+    paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(f" {story.verdict_line(change, comparison.tracked)}")
     limbs = story.changed_limbs(change)
     for limb in limbs:
         line = document.add_paragraph(style="List Bullet")
+        line.paragraph_format.keep_with_next = True
         line.add_run(f"{report_story.demand(safeguard, limb.now).rstrip('.')}: ").bold = True
         line.add_run(f"{story.limb_line(limb, comparison.tracked)}.")
     for note in filter(None, (story.same_words_note(limbs), story.review_note(change))):

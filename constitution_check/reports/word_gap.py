@@ -59,6 +59,7 @@ def _verdict(document: Document, finding: Finding, report: Report) -> None:
     run.bold, run.font.color.rgb = True, RGBColor.from_string(tone.ink)
     run._r.get_or_add_rPr().append(shading(tone.ground))
     paragraph.add_run(f" {story.headline(finding, report)}")
+    paragraph.paragraph_format.keep_with_next = True
     for note in filter(None, (story.tracked(finding, report), *law.law_notes(finding, report),
                               story.review_reason(finding, report) if finding.needs_review else "")):
         document.add_paragraph(note)
