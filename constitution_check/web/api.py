@@ -15,7 +15,7 @@ from constitution_check.dates import parse_date
 from constitution_check.errors import CheckError
 from constitution_check.reports.jsonreport import render_json
 from constitution_check.web import openapi, refusals
-from constitution_check.web.jobs import Job, State, Task
+from constitution_check.web.jobs import Job, Task
 from constitution_check.web.refusals import Refusal
 from constitution_check.web.session import address_of, require_own_site
 from constitution_check.web.site import Site, site_of
@@ -49,7 +49,7 @@ async def check(request: Request) -> Response:
 
 
 async def _answer(request: Request, job: Job, site: Site) -> Response:
-    while not await run_in_threadpool(site.desk.wait, job, _answered, 1.0):
+    while not await run_in_threadpool(site.desk.wait, job, _ended, 1.0):
         if job.cancelled or await request.is_disconnected():
             raise refusals.stopped()
     if job.refusal is not None:
@@ -58,8 +58,9 @@ async def _answer(request: Request, job: Job, site: Site) -> Response:
     return Response(render_json([job.report]), media_type="application/json")
 
 
-def _answered(job: Job) -> bool:
-    return job.state in (State.DONE, State.FAILED)
+def _ended(job: Job) -> bool:
+    """All is done, and the files are gone: an answer means that nothing is kept."""
+    return job.ended
 
 
 def _visitor(site: Site, address: str) -> str:
