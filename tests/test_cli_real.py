@@ -81,7 +81,8 @@ def test_outline_shows_the_tree(document: Path) -> None:
     listed = json.loads(run("outline", document, "--format", "json").stdout)
     assert {"number": "8.1", "label": "8.1", "heading": "Procurement", "text": CLAUSE, "page": None}.items() <= next(
         one for one in listed if one["number"] == "8.1").items()
-    assert {frozenset(one) for one in listed} == {frozenset({"number", "label", "level", "heading", "text", "page", "printed_page"})}
+    fields = frozenset({"number", "label", "level", "heading", "text", "page", "printed_page"})
+    assert {frozenset(one) for one in listed} == {fields}
 
 
 def test_explain_shows_each_limb_and_its_candidates(document: Path) -> None:
