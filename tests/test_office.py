@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from word_files import level, listed, para, word_file
+from word_files import numbering as word_lists
 
 from constitution_check.errors import CheckError
 from constitution_check.model import Block, Reading
@@ -17,7 +19,10 @@ from constitution_check.readers.common import ReadOptions
 from constitution_check.readers.office import read_office
 from constitution_check.readers.office_lists import rejoin_split_lists
 from constitution_check.readers.office_profile import write_profile
+from constitution_check.readers.word import read_word
 from constitution_check.readers.word_xml import VAL, W
+from tools.own_lists import with_own_lists
+from tools.same_in_every_format import as_old_word
 
 needs_libreoffice = pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
 RTF = r"""{\rtf1\ansi{\fonttbl{\f0 Arial;}}
@@ -120,3 +125,32 @@ def test_only_a_list_whose_upper_levels_are_never_counted_is_joined(made_by: etr
     root = numbering()
     rejoin_split_lists(made_by, document(level), root)
     assert [one.get(VAL) for one in root.iter(f"{W}abstractNumId")] == joined
+
+
+# --- .doc files to measure with ------------------------------------------------------------
+
+AGAIN = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+
+
+def restarted(folder: Path, *nums: int) -> Path:
+    """A Word file with one lettered list, which begins again with num 2 and num 3; a paragraph for each num."""
+    body = "".join(para(f"item {n}", listed(num)) for n, num in enumerate(nums))
+    lists = word_lists(level(0, "(%1)", "lowerLetter"), nums={1: "", 2: AGAIN, 3: AGAIN})
+    return word_file(folder, body, numbering=lists)
+
+
+@needs_libreoffice
+def test_a_list_that_begins_again_has_the_same_letters_in_an_old_word_file(tmp_path: Path) -> None:
+    from constitution_check.contained import read_contained
+
+    sample = restarted(tmp_path, 1, 1, 2, 2, 2, 3, 3)
+    wanted = ["(a)", "(b)", "(a)", "(b)", "(c)", "(a)", "(b)"]
+    assert [block.label for block in read_word(sample).blocks] == wanted
+    assert [block.label for block in read_contained(as_old_word(sample, tmp_path)).blocks] == wanted
+
+
+def test_lists_that_share_a_count_are_not_parted(tmp_path: Path) -> None:
+    sample = restarted(tmp_path, 1, 2, 2, 1)
+    assert [block.label for block in read_word(sample).blocks] == ["(a)", "(a)", "(b)", "(c)"]
+    with pytest.raises(ValueError, match="its numbers change"):
+        with_own_lists(sample, tmp_path / "own.docx")

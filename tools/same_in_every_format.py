@@ -22,6 +22,7 @@ from constitution_check import check_document
 from constitution_check.contained import read_contained
 from constitution_check.model import Finding, Provision, Report
 from constitution_check.outline import build
+from tools.own_lists import with_own_lists
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 TWO = (SAMPLES / "icb-2022-long.docx", SAMPLES / "ccg-2012-strong.docx")
@@ -114,6 +115,12 @@ def as_office(form: str) -> Callable[[Path, Path], Path]:
     return make
 
 
+def as_old_word(sample: Path, folder: Path) -> Path:
+    """A .doc that holds the sample's numbers, which one made straight from it would not (`tools.own_lists`)."""
+    (folder / "own").mkdir()
+    return as_office("doc")(with_own_lists(sample, folder / "own" / sample.name), folder)
+
+
 def as_scan(sample: Path, folder: Path) -> Path:
     """A PDF of pictures: the pages at 300 dots an inch, grey, speckled a little and a third of a degree askew."""
     import numpy as np
@@ -139,7 +146,7 @@ def as_scan(sample: Path, folder: Path) -> Path:
 
 
 MAKERS: dict[str, Callable[[Path, Path], Path]] = {
-    **{form: as_office(form) for form in ("pdf", "html", "odt", "doc", "rtf")}, "scan": as_scan}
+    **{form: as_office(form) for form in ("pdf", "html", "odt", "rtf")}, "doc": as_old_word, "scan": as_scan}
 
 
 # --- the figures ---------------------------------------------------------------------------
