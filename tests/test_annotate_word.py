@@ -285,6 +285,13 @@ def test_other_formats_are_refused_in_a_sentence(name: str) -> None:
         refuse_other_formats(Path(name))
 
 
+def test_a_set_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(CheckError, match=rf"{tmp_path.name} is a folder\. Give the constitution in it by itself.*--with"):
+        refuse_other_formats(tmp_path)
+    with pytest.raises(CheckError, match=r"all\.zip is a set of documents \(\.zip\)\. Give the constitution"):
+        refuse_other_formats(tmp_path / "all.zip")
+
+
 # --- any text, any runs --------------------------------------------------------------------
 
 _WORDS = st.text(st.sampled_from("abc xyz,\u00a0\u00ad–é"), min_size=1, max_size=12)

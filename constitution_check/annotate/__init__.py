@@ -25,7 +25,11 @@ class Annotated(NamedTuple):
 
 
 def refuse_other_formats(path: Path) -> None:
-    """Raises CheckError for a file whose name says that no annotated copy can be made of it."""
+    """Raises CheckError for a set of documents, and a file whose name says that no annotated copy can be made of it."""
+    if path.is_dir() or path.suffix.lower() == ".zip":
+        what = "a folder" if path.is_dir() else "a set of documents (.zip)"
+        raise CheckError(f"An annotated copy is made of one Word file (.docx) or PDF, and {path.resolve().name} is "
+                         f"{what}. Give the constitution in it by itself, and the others with --with.")
     if path.suffix.lower() not in ENDINGS:
         raise CheckError(f"An annotated copy is made of Word files (.docx) and PDFs only, and {path.name} is neither. "
                          "Save it as .docx and annotate that, or ask for another format of report.")
