@@ -151,7 +151,8 @@ class BlockReader:
         place = layout.place
         counted = place is not None and self._is_counted(line, layout.mark, where)
         label = flow.counters.label(*place) if place and counted else ""
-        self._number_fields(line, layout, flow)
+        if line.special:
+            self._number_fields(line, layout, flow)
         self._add_blocks(line, layout, flow, where, layout.mark.old_label or label)
         for what in line.unread:
             self._note_unread(what, NOT_READ)
@@ -176,9 +177,9 @@ class BlockReader:
 
     def _add_blocks(self, line: inline.Line, layout: Layout, flow: _Flow, where: _Where, label: str) -> None:
         """One block for the words, and one of its own for hidden words in the same paragraph."""
-        hidden = [piece for piece in line.pieces if piece.hidden]
+        hidden = [piece for piece in line.pieces if piece.hidden] if line.special else []
         seen = [piece for piece in line.pieces if not piece.hidden] if hidden else line.pieces
-        words, hidden_words = inline.joined(seen), inline.joined(hidden)
+        words, hidden_words = inline.joined(seen), inline.joined(hidden) if hidden else ""
         if words or (label and not hidden_words and not layout.mark.hidden and any(map(str.isalnum, label))):
             self.blocks.append(self._block(line, layout, flow, where, words, label, seen))
             label = ""
@@ -198,7 +199,7 @@ class BlockReader:
             block.update(label=label, level=layout.place[1] if layout.place else None)
         if where.cell:
             block["cell"] = (where.cell.table, where.cell.row, where.cell.column)
-        if hidden or inline.is_marked(pieces):
+        if line.special and (hidden or inline.is_marked(pieces)):
             block.update(hidden=hidden, colour=inline.one_colour(pieces),
                          prompt=not hidden and inline.is_prompt(pieces))
         return Block(**block)

@@ -45,7 +45,8 @@ class Counters:
             counts[ilvl] = found.overrides[ilvl]
         else:
             counts[ilvl] = counts[ilvl] + 1 if ilvl in counts else level.start
-        self._fired.update((found.num_id, upper) for upper in range(ilvl + 1))
+        if found.overrides:
+            self._fired.update((found.num_id, upper) for upper in range(ilvl + 1))
         for upper in range(ilvl):
             if upper not in counts:
                 counts[upper] = found.overrides.get(upper, found.levels.get(upper, _UNSAID).start)

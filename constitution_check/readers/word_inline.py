@@ -19,7 +19,7 @@ from constitution_check.readers.word_objects import chosen_branch, picture_or_ob
 from constitution_check.readers.word_revisions import View
 from constitution_check.readers.word_styles import ParagraphStyle, RunLook, Styles
 from constitution_check.readers.word_symbols import plain
-from constitution_check.readers.word_xml import MC, M, W, shape_of
+from constitution_check.readers.word_xml import MC, M, W, first, shape_of
 
 _RUN, _RUN_PROPERTIES, _FIELD_MARK, _SYMBOL = W + "r", W + "rPr", W + "fldChar", W + "sym"
 _SIMPLE_FIELD, _CONTROL, _LINKED, _ALTERNATE = W + "fldSimple", W + "sdt", W + "subDoc", MC + "AlternateContent"
@@ -57,13 +57,17 @@ class Piece:
 
 @dataclass(slots=True)
 class Line:
-    """What was gathered from a paragraph, or from several whose marks are gone."""
+    """What was gathered from a paragraph, or from several whose marks are gone.
+
+    special: a piece is hidden, coloured, a prompt, or a number that is yet to be counted; most lines have none.
+    """
 
     paragraphs: list[etree._Element] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    special: bool = False
     in_contents: bool = False
     outside_contents: bool = False
 
@@ -73,6 +77,8 @@ class Line:
 
 def folded(text: str) -> str:
     """White space of every kind folded to single spaces; soft hyphens and zero-width marks taken out."""
+    if "  " not in text and text.isprintable():  # of all white space and all marks, a single space alone is printable
+        return text.strip(" ")
     return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
 
 
@@ -152,7 +158,7 @@ class InlineReader:
         self._prompt = outer
 
     def _run(self, run: etree._Element) -> None:
-        self._look = self._looks.of(self._style, run.find(_RUN_PROPERTIES))
+        self._look = self._looks.of(self._style, first(run, _RUN_PROPERTIES))
         self._run_content(run)
         self._look = self._style.look
 
@@ -187,19 +193,23 @@ class InlineReader:
     def _add(self, text: str, listnum: str = "", origin: etree._Element | None = None) -> None:
         if self._muted or not (text or listnum):
             return
-        if text and not text.isascii():
+        if not text.isascii():
             text = plain(text)
+        line, look = self._line, self._look
         if text and not text.isspace():
-            in_contents = False
-            for one in self._fields:
-                one.has_shown = True
-                in_contents = in_contents or one.is_contents
-            if in_contents:
-                self._line.in_contents = True
+            if self._fields and self._is_shown_in_contents():
+                line.in_contents = True
             else:
-                self._line.outside_contents = True
-        self._line.pieces.append(Piece(text, bool(self._look.vanish), self._look.colour or "", listnum, origin,
-                                       self._prompt))
+                line.outside_contents = True
+        if look.vanish or look.colour or listnum or self._prompt:
+            line.special = True
+        line.pieces.append(Piece(text, bool(look.vanish), look.colour or "", listnum, origin, self._prompt))
+
+    def _is_shown_in_contents(self) -> bool:
+        """Whether a table of contents is among the open fields, all of which now have something to show."""
+        for one in self._fields:
+            one.has_shown = True
+        return any(one.is_contents for one in self._fields)
 
     def _graphic(self, element: etree._Element) -> None:
         self._line.boxes.extend(text_boxes(element))

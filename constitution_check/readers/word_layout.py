@@ -13,7 +13,7 @@ from constitution_check.readers.word_numbering import List, Lists
 from constitution_check.readers.word_paragraphs import Mark, heading_level, indent_of, read_mark
 from constitution_check.readers.word_revisions import View
 from constitution_check.readers.word_styles import Styles
-from constitution_check.readers.word_xml import W, shape_of
+from constitution_check.readers.word_xml import W, first, shape_of
 
 _PROPERTIES = W + "pPr"
 
@@ -37,7 +37,7 @@ class Layouts:
 
     def of(self, paragraph: etree._Element) -> Layout:
         """The layout of a w:p (or of a block equation, which has no properties)."""
-        properties = paragraph.find(_PROPERTIES)
+        properties = first(paragraph, _PROPERTIES)
         key = None if properties is None else shape_of(properties)
         found = self._known.get(key)
         if found is None:

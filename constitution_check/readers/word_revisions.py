@@ -12,7 +12,7 @@ from lxml import etree
 
 from constitution_check.model import Change
 from constitution_check.readers.word_formats import format_number
-from constitution_check.readers.word_xml import M, W
+from constitution_check.readers.word_xml import M, W, first
 
 INS, DEL, MOVE_FROM, MOVE_TO = W + "ins", W + "del", W + "moveFrom", W + "moveTo"
 _KINDS: dict[str, Literal["insertion", "deletion"]] = {
@@ -40,18 +40,18 @@ class View(Enum):
 
     def drops_mark(self, properties: etree._Element | None) -> bool:
         """Whether the paragraph with this w:pPr has no mark of its own here: its text joins the next."""
-        run = None if properties is None else properties.find(W + "rPr")
+        run = None if properties is None else first(properties, W + "rPr")
         return run is not None and any(child.tag in self.dropped for child in run)
 
     def drops_row(self, row: etree._Element) -> bool:
         """Whether a table row is not in this text."""
-        properties = row.find(W + "trPr")
+        properties = first(row, W + "trPr")
         return properties is not None and any(child.tag in self.dropped for child in properties)
 
     def drops_cell(self, properties: etree._Element | None) -> bool:
         """Whether the cell with this w:tcPr is not in this text."""
         gone = "cellDel" if self is View.ACCEPTED else "cellIns"
-        return properties is not None and properties.find(W + gone) is not None
+        return properties is not None and first(properties, W + gone) is not None
 
     def properties(self, properties: etree._Element | None) -> etree._Element | None:
         """The w:pPr or w:rPr as it is in this text: the old one where a change of it is tracked and rejected."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Symbol: Adobe's Symbol encoding. Only what turns up in running text and lists.
 _SYMBOL = dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | dict(
     zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)) | {
@@ -16,6 +18,7 @@ _WINGDINGS = {
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 # Where the font is not told: the upper half of Wingdings (bullets, arrows, ticks), then Symbol.
 _ANY_FONT = _SYMBOL | {code: shown for code, shown in _WINGDINGS.items() if code >= 0x9F}
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -32,13 +35,11 @@ def symbol(code: int, font: str) -> str:
 
 def plain(text: str) -> str:
     """Text with the private-use characters of symbol fonts replaced by ordinary ones."""
-    if not any("\uf000" <= c <= "\uf0ff" for c in text):
-        return text
-    return "".join(_private(c) if "\uf000" <= c <= "\uf0ff" else c for c in text)
+    return _PRIVATE.sub(_ordinary, text)
 
 
-def _private(character: str) -> str:
-    low = ord(character) - 0xF000
+def _ordinary(match: re.Match[str]) -> str:
+    low = ord(match[0]) - 0xF000
     return _ANY_FONT.get(low) or (chr(low) if 0x20 <= low < 0x7F else UNKNOWN)
 
 

@@ -9,11 +9,13 @@ from lxml import etree
 
 from constitution_check.readers.word_objects import chosen_branch
 from constitution_check.readers.word_revisions import View
-from constitution_check.readers.word_xml import MC, VAL, W, number
+from constitution_check.readers.word_xml import MC, VAL, W, first, number
 
 MAX_SPAN = 64  # Word allows 63 columns
 _PROPERTIES = frozenset(W + name for name in (
     "tblPr", "tblGrid", "trPr", "tblPrEx", "sdtPr", "sdtEndPr", "customXmlPr"))
+_ROW, _CELL, _ROW_PROPERTIES, _CELL_PROPERTIES = W + "tr", W + "tc", W + "trPr", W + "tcPr"
+_MERGES = (W + "vMerge", W + "hMerge")
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,11 @@ class Cell:
 
 def table_cells(table: etree._Element, index: int, view: View) -> Iterator[Cell]:
     """The cells of one table in one text, row by row; tracked rows and cells as that text has them."""
-    rows = (row for row in _inside(table, W + "tr", view) if not view.drops_row(row))
+    rows = (row for row in _inside(table, _ROW, view) if not view.drops_row(row))
     for row_number, row in enumerate(rows):
-        column = _span(number(row.find(W + "trPr"), "gridBefore"), least=0)
-        for element in _inside(row, W + "tc", view):
-            properties = element.find(W + "tcPr")
+        column = _span(number(first(row, _ROW_PROPERTIES), "gridBefore"), least=0)
+        for element in _inside(row, _CELL, view):
+            properties = first(element, _CELL_PROPERTIES)
             if view.drops_cell(properties):
                 continue
             yield Cell(element, index, row_number, column, _continues(properties))
@@ -61,8 +63,8 @@ def _span(count: int | None, least: int) -> int:
 
 
 def _continues(properties: etree._Element | None) -> bool:
-    for name in ("vMerge", "hMerge"):
-        merge = None if properties is None else properties.find(W + name)
+    for tag in _MERGES:
+        merge = None if properties is None else first(properties, tag)
         if merge is not None and merge.get(VAL, "continue") == "continue":
             return True
     return False
