@@ -69,7 +69,8 @@ BODIES: dict[BodyKind, str] = {
 
 
 FORMATS: dict[str, str] = {"docx": "Word", "doc": "Word 97", "pdf": "PDF", "html": "web page", "md": "Markdown",
-                           "txt": "plain text", "odt": "OpenDocument", "rtf": "rich text"}
+                           "txt": "plain text", "odt": "OpenDocument", "rtf": "rich text", "png": "picture",
+                           "jpg": "picture", "tif": "picture"}
 
 
 def verdict_words(finding: Finding) -> str:

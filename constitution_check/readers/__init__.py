@@ -7,14 +7,14 @@ from pathlib import Path
 from constitution_check.errors import CheckError
 from constitution_check.model import Reading
 from constitution_check.readers.common import AS_USUAL, MAX_TEXT_CHARS, MustConvertError, ReadOptions
-from constitution_check.readers.detect import FOREIGN, kind_of
+from constitution_check.readers.detect import FOREIGN, PICTURES, kind_of
 
 __all__ = ["ReadOptions", "read"]
 
 
 def read(path: Path, options: ReadOptions = AS_USUAL) -> Reading:
-    """The blocks of a .docx, .pdf, .html, .md or .txt file, or of one that LibreOffice converts, with what could not be
-    read.
+    """The blocks of a .docx, .pdf, .html, .md or .txt file, a picture, or one that LibreOffice converts, with what
+    could not be read.
 
     Raises CheckError, one sentence on what to do, for whatever cannot be read; MustConvertError where a program would
     have to be started that the options do not allow.
@@ -50,6 +50,9 @@ def _read(path: Path, kind: str, options: ReadOptions) -> Reading:
     if kind == "md":
         from constitution_check.readers.markdown import read_markdown
         return read_markdown(path)
+    if kind in PICTURES:
+        from constitution_check.readers.picture import read_picture
+        return read_picture(path, kind, options)
     if kind in FOREIGN:
         if not options.convert:
             raise MustConvertError(kind)

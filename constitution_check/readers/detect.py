@@ -13,13 +13,19 @@ from constitution_check.readers.detect_ole import PASSWORD, READABLE, ole_kind
 _ENDINGS = {
     "docx": (".docx", ".docm", ".dotx", ".dotm"), "pdf": (".pdf",), "html": (".html", ".htm", ".xhtml"),
     "md": (".md", ".markdown"), "text": (".txt", ".text"), "doc": (".doc", ".dot"), "odt": (".odt", ".ott"),
-    "fodt": (".fodt",), "rtf": (".rtf",),
+    "fodt": (".fodt",), "rtf": (".rtf",), "png": (".png",), "jpg": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "tif": (".tif", ".tiff"),
 }
 _NAMES = {"docx": "a Word file", "pdf": "a PDF", "html": "a web page", "md": "Markdown", "text": "plain text",
           "doc": "an old Word file", "odt": "an OpenDocument text", "fodt": "an OpenDocument text in one piece",
-          "rtf": "a rich-text file"}
+          "rtf": "a rich-text file", "png": "a picture", "jpg": "a picture", "tif": "a picture"}
 FOREIGN = ("doc", "odt", "fodt", "rtf")
 """The kinds that LibreOffice must convert."""
+PICTURES = ("png", "jpg", "tif")
+"""The kinds that go to OCR whole."""
+_PICTURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"II*\x00", "tif"), (b"MM\x00*", "tif"))
+_PHOTOGRAPHS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+"""Brands of the pictures that share a container with films (ISO/IEC 23008-12, annex B)."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (
     ("word/document.xml", "docx"),
@@ -31,11 +37,7 @@ _ZIPS = (
     ("META-INF/MANIFEST.MF", "a program"),
 )
 _MAGIC = (
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
-    (b"II*\x00", "an image"),
-    (b"MM\x00*", "an image"),
     (b"BM", "an image"),
     (b"\x00\x00\x01\x00", "an image"),
     (b"MZ", "a program"),
@@ -60,7 +62,8 @@ _HTML_INSIDE = re.compile(rb"<(?:html|head|body|h[1-6]|p|div|ol|ul|table)[\s>]",
 
 
 def kind_of(path: Path) -> str:
-    """One of "docx", "pdf", "html", "md", "text", and "doc", "odt", "fodt", "rtf", which LibreOffice must convert.
+    """One of "docx", "pdf", "html", "md", "text", and "doc", "odt", "fodt", "rtf", which LibreOffice must convert,
+    and "png", "jpg", "tif", which OCR must read.
 
     Raises CheckError, saying what to do, for what is not there, empty, too large, or of a kind
     that cannot be read, and where the name's ending promises another kind than the content is.
@@ -105,6 +108,11 @@ def _by_content(path: Path, head: bytes) -> str:
         return ole_kind(path)
     if head.lstrip().startswith(b"{\\rtf"):
         return "rtf"
+    picture = next((kind for magic, kind in _PICTURES if head.startswith(magic)), None)
+    if picture is not None:
+        return picture
+    if head[4:8] == b"ftyp" and head[8:12] in _PHOTOGRAPHS:
+        raise CheckError(f"{name} is a photograph of a kind that is not read here; save it as .jpg, and check that.")
     what = next((what for magic, what in _MAGIC if head.startswith(magic) and not _is_texty(head)), None)
     if what is None and head[4:8] == b"ftyp":
         what = "a sound or video file"
@@ -178,7 +186,7 @@ def _is_encrypted(archive: zipfile.ZipFile, manifest: str) -> bool:
 
 
 def _text_kind(path: Path, found: str, ending: str) -> str:
-    promised = next((kind for kind in ("docx", "pdf", *FOREIGN) if ending in _ENDINGS[kind]), None)
+    promised = next((kind for kind in ("docx", "pdf", *FOREIGN, *PICTURES) if ending in _ENDINGS[kind]), None)
     if promised is not None:
         what = _NAMES["html"] if found == "html" else "something else"
         raise CheckError(

@@ -37,7 +37,7 @@ def read_pdf(path: Path, options: ReadOptions = AS_USUAL) -> Reading:
     except pypdfium2.PdfiumError as error:
         raise CheckError(_why_not(path.name, str(error))) from None
     try:
-        return _read(document, path, options)
+        return read_pages(document, path, options)
     finally:
         document.close()
 
@@ -48,7 +48,8 @@ def _why_not(name: str, error: str) -> str:
     return f"{name} is damaged and cannot be opened as a PDF; download it again, or ask for another copy."
 
 
-def _read(document: Any, path: Path, options: ReadOptions) -> Reading:
+def read_pages(document: Any, path: Path, options: ReadOptions) -> Reading:
+    """As `read_pdf`, of a document that is open: pypdfium2's, or one that gives pages as it does."""
     count = len(document)
     if count > MAX_PAGES:
         raise CheckError(
