@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
+from pydantic import TypeAdapter
 
 from constitution_check.model import Block, BlockKind, Unread
 from constitution_check.readers import word_inline as inline
@@ -24,6 +25,8 @@ from constitution_check.readers.word_xml import MC, M, W
 MAX_PARAGRAPHS = 300_000
 NOT_READ = "what it says is not part of the text that was checked; look at it in Word"
 _PARAGRAPHS = frozenset((W + "p", M + "oMathPara", M + "oMath"))
+_BLOCKS = TypeAdapter(list[Block])
+_TABLE, _CONTROL = W + "tbl", W + "sdt"
 _NO_TEXT = frozenset(W + name for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tcPr", "tblPr", "tblGrid"))
 
 
@@ -42,8 +45,7 @@ class _Flow:
     leading: Layout | None = None
 
 
-@dataclass(frozen=True)
-class _Where:
+class _Where(NamedTuple):
     """Where a paragraph stands: in a cell, in a contents list, in a content control that nobody has filled in."""
 
     cell: Cell | None = None
@@ -67,6 +69,7 @@ class BlockReader:
 
     def _reset(self) -> None:
         self.blocks: list[Block] = []
+        self._rows: list[dict[str, Any]] = []  # what the blocks are made of, all at once when everything is read
         self.origins: list[inline.Line] = []
         self.unread: list[Unread] = []
         self._counters = {kind: Counters() for kind in ("paragraph", "footnote", "endnote", "textbox")}
@@ -83,6 +86,7 @@ class BlockReader:
         if not self._read_flow("paragraph", self._parts.body):
             self._reset()
             self._read_flow("paragraph", self._parts.body, trust_fields=False)
+        self.blocks = _BLOCKS.validate_python(self._rows)
         return self.blocks
 
     def _read_flow(self, kind: BlockKind, container: etree._Element, trust_fields: bool = True) -> bool:
@@ -98,12 +102,12 @@ class BlockReader:
             tag = child.tag
             if tag in _PARAGRAPHS:
                 self._paragraph(child, flow, where)
-            elif tag == W + "tbl":
+            elif tag == _TABLE:
                 self._flush(flow, where)
                 self._table(child, flow, where)
             elif tag in _NO_TEXT or tag in self._view.dropped:
                 continue
-            elif tag == W + "sdt":
+            elif tag == _CONTROL:
                 self._container(child, flow, _Where(where.cell, where.contents or is_contents_control(child),
                                                     where.prompt or shows_prompt(child)))
             elif tag == W + "altChunk":
@@ -181,28 +185,29 @@ class BlockReader:
         seen = [piece for piece in line.pieces if not piece.hidden] if hidden else line.pieces
         words, hidden_words = inline.joined(seen), inline.joined(hidden) if hidden else ""
         if words or (label and not hidden_words and not layout.mark.hidden and any(map(str.isalnum, label))):
-            self.blocks.append(self._block(line, layout, flow, where, words, label, seen))
+            self._rows.append(self._row(line, layout, flow, where, words, label, seen))
             label = ""
         if hidden_words:
-            self.blocks.append(self._block(line, layout, flow, where, hidden_words, label, hidden))
+            self._rows.append(self._row(line, layout, flow, where, hidden_words, label, hidden))
         if self._keep_origins:
-            self.origins += [line] * (len(self.blocks) - len(self.origins))
+            self.origins += [line] * (len(self._rows) - len(self.origins))
 
     @staticmethod
-    def _block(line: inline.Line, layout: Layout, flow: _Flow, where: _Where, text: str, label: str,
-               pieces: list[inline.Piece]) -> Block:
+    def _row(line: inline.Line, layout: Layout, flow: _Flow, where: _Where, text: str, label: str,
+             pieces: list[inline.Piece]) -> dict[str, Any]:
+        """The fields of one block."""
         style, hidden = layout.mark.style, bool(pieces) and pieces[0].hidden
         contents = where.contents or style.is_contents or (line.in_contents and not line.outside_contents)
         block: dict[str, Any] = {"text": text, "kind": _kind(flow, where, contents, layout.heading),
                                  "style": style.name, "indent": layout.indent, "heading_level": layout.heading}
         if label:
-            block.update(label=label, level=layout.place[1] if layout.place else None)
+            block["label"], block["level"] = label, layout.place[1] if layout.place else None
         if where.cell:
             block["cell"] = (where.cell.table, where.cell.row, where.cell.column)
         if line.special and (hidden or inline.is_marked(pieces)):
             block.update(hidden=hidden, colour=inline.one_colour(pieces),
                          prompt=not hidden and inline.is_prompt(pieces))
-        return Block(**block)
+        return block
 
     # --- what hangs from a paragraph ---
 
@@ -220,7 +225,7 @@ class BlockReader:
             self._read_flow(kind, note, trust_fields=False)
 
     def _note_unread(self, what: str, why: str) -> None:
-        before = next((block.text for block in reversed(self.blocks) if block.text), "")
+        before = next((row["text"] for row in reversed(self._rows) if row["text"]), "")
         place = f"after “{before[:60].rstrip()}{'…' if len(before) > 60 else ''}”" if before else "at the start"
         self.unread.append(Unread(what=f"{what} {place}", why=why))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -158,11 +158,12 @@ class InlineReader:
         self._prompt = outer
 
     def _run(self, run: etree._Element) -> None:
-        self._look = self._looks.of(self._style, first(run, _RUN_PROPERTIES))
-        self._run_content(run)
+        content = run[:]
+        self._look = self._looks.of(self._style, first(content, _RUN_PROPERTIES))
+        self._run_content(content)
         self._look = self._style.look
 
-    def _run_content(self, run: etree._Element) -> None:
+    def _run_content(self, run: Iterable[etree._Element]) -> None:
         for child in run:
             tag = child.tag
             if tag in _TEXTS:

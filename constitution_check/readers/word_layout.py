@@ -37,7 +37,8 @@ class Layouts:
 
     def of(self, paragraph: etree._Element) -> Layout:
         """The layout of a w:p (or of a block equation, which has no properties)."""
-        properties = first(paragraph, _PROPERTIES)
+        head = paragraph[0] if len(paragraph) else None
+        properties = head if head is not None and head.tag == _PROPERTIES else first(paragraph, _PROPERTIES)
         key = None if properties is None else shape_of(properties)
         found = self._known.get(key)
         if found is None:

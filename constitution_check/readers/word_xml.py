@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -75,8 +75,8 @@ def _too_complex(name: str) -> CheckError:
                       "attachments and nested tables and check that.")
 
 
-def first(parent: etree._Element, tag: str) -> etree._Element | None:
-    """The first child of this tag: what `find` gives, without the cost of its path language."""
+def first(parent: Iterable[etree._Element], tag: str) -> etree._Element | None:
+    """The first child (of an element, or of a list of children) with this tag: `find` without its path language."""
     for child in parent:
         if child.tag == tag:
             return child
