@@ -24,6 +24,7 @@ from constitution_check.passages import passage
 from constitution_check.pipeline import lexicon_of
 from constitution_check.sweep import Sweep
 from constitution_check.units import read_units
+from constitution_check.words import count
 
 
 @dataclass
@@ -207,7 +208,8 @@ class Scores:
     def as_text(self) -> str:
         """The tables and the misses, for the terminal."""
         wrong = [line for outcome in self.examples for line in self.wrong(outcome)]
-        text = [f"Library: {len(self.examples)} examples, {len(wrong)} faults", *(f"  {line}" for line in wrong)]
+        text = [f"Library: {count(len(self.examples), 'example')}, {count(len(wrong), 'fault')}",
+                *(f"  {line}" for line in wrong)]
         if self.cases:
             text += ["", f"Cases: {len(self.cases)} passages", "", *_table(self.cases)]
             text += ["", "By kind of weakness", *_kinds(self.cases)]

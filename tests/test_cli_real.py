@@ -9,6 +9,8 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
+from small_library import CLAUSE as CLAUSE_FILE
+from small_library import small_library
 
 from constitution_check import load_library
 from constitution_check.cli import main
@@ -121,7 +123,12 @@ def test_a_folder_that_is_no_library_is_a_sentence(document: Path) -> None:
     assert "There is no folder" in done.stderr
 
 
-def test_the_library_test_names_every_example_that_comes_out_otherwise() -> None:
-    done = run("library", "test")
-    assert done.exit_code == 0, done.stdout
-    assert done.stdout.startswith("Library: ")
+def test_the_library_test_names_every_example_that_comes_out_otherwise(tmp_path: Path) -> None:
+    sound = small_library(tmp_path / "sound")
+    done = run("library", "test", "--library", sound)
+    assert (done.exit_code, done.stdout) == (0, "Library: 1 example, 0 faults\n")
+    wrong = small_library(tmp_path / "wrong", CLAUSE_FILE.replace("- published: met at 2", "- published: absent"))
+    done = run("library", "test", "--library", wrong)
+    assert done.exit_code == 1
+    assert "open-books" in done.stdout
+    assert "published" in done.stdout

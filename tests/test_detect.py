@@ -142,7 +142,7 @@ def test_short_signatures_do_not_make_words_into_images(tmp_path: Path) -> None:
 
 def test_no_awkward_file_gives_a_traceback() -> None:
     """A sample of files that break readers: each is read, or refused in a sentence."""
-    for path in sorted(p for p in corpus("messy").iterdir() if p.suffix.lower() != ".docx")[::6]:
+    for path in sorted(p for p in corpus("messy").iterdir() if p.suffix.lower() != ".docx")[::24]:
         try:
             read_something = any(block.text.strip() for block in read(path).blocks)
         except CheckError as refused:

@@ -206,7 +206,7 @@ def test_the_json_report_has_the_form_of_version_1() -> None:
     assert set(finding["limbs"][0]) == {"limb", "essential", "status", "basis", "weaknesses", "evidence",
                                                  "nearest"}
     (evidence,) = finding["limbs"][0]["evidence"]
-    assert set(evidence) == {"source", "paragraph", "heading", "page", "quote", "start", "end"}
+    assert set(evidence) == {"source", "paragraph", "heading", "page", "printed_page", "quote", "start", "end"}
     assert set(finding["limbs"][0]["weaknesses"][0]) == {"kind", "quote", "paragraph", "why", "source", "start"}
 
 
