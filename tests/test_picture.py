@@ -54,6 +54,19 @@ def test_a_photograph_is_turned_as_its_camera_says(tmp_path: Path, printed: Any)
 
 
 @needs_tesseract
+def test_a_picture_with_an_odd_tag_is_read_without_a_warning(tmp_path: Path, printed: Any) -> None:
+    path = tmp_path / "page.tif"
+    printed.save(path)
+    content = path.read_bytes()
+    at = struct.unpack("<I", content[4:8])[0]
+    tags = struct.unpack("<H", content[at:at + 2])[0]
+    own = content[at + 2:at + 2 + 12 * tags]
+    odd = struct.pack("<H", tags + 1) + own + struct.pack("<HHII", 42_240, 3, 9_999, len(content)) + bytes(4)
+    path.write_bytes(content[:4] + struct.pack("<I", len(content)) + content[8:] + odd)
+    assert read(path).pages == 1
+
+
+@needs_tesseract
 def test_every_page_of_a_tif_is_read_and_a_damaged_one_named(tmp_path: Path, printed: Any) -> None:
     path, second = tmp_path / "pages.tif", Image.new("RGB", printed.size, "white")
     second.paste(printed.crop((0, 400, printed.width, printed.height // 2)), (0, 900))

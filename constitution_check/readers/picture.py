@@ -42,7 +42,7 @@ def read_picture(path: Path, kind: str, options: ReadOptions = AS_USUAL) -> Read
     if options.ocr == "never" or not ocr_wanted.is_there():
         raise CheckError(ocr_wanted.nothing_read(path.name, options))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit here is our own
+        warnings.filterwarnings("ignore", module=r"PIL\.")  # of odd tags; and the limit of dots here is our own
         try:
             picture = Image.open(path, formats=("PNG", "JPEG", "TIFF"))
             pages = _Pages(picture, path.name)
