@@ -127,7 +127,8 @@ def test_the_library_test_names_every_example_that_comes_out_otherwise(tmp_path:
     sound = small_library(tmp_path / "sound")
     done = run("library", "test", "--library", sound)
     assert (done.exit_code, done.stdout) == (0, "Library: 1 example, 0 faults\n")
-    wrong = small_library(tmp_path / "wrong", CLAUSE_FILE.replace("> p: The Group shall publish", "> p: The Group may publish"))
+    weaker = CLAUSE_FILE.replace("> p: The Group shall publish", "> p: The Group may publish")
+    wrong = small_library(tmp_path / "wrong", weaker)
     done = run("library", "test", "--library", wrong)
     assert done.exit_code == 1
     assert "open-books" in done.stdout
