@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 MAX_LETTERS = 780  # thirty repeats of "z"; beyond it, and for hostile values, digits
 MAX_ROMAN = 32_767
@@ -108,6 +109,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def format_number(number: int, how: str, custom: str = "") -> str:
     """A counter as Word writes it.
 

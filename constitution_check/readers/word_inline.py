@@ -89,10 +89,8 @@ class Looks:
         self._styles, self._view = styles, view
         self._known: dict[object, RunLook] = {}
 
-    def of(self, style: ParagraphStyle, properties: etree._Element | None) -> RunLook:
-        """The look of a run with this w:rPr (None: it has none) in a paragraph of this style."""
-        if properties is None:
-            return style.look
+    def of(self, style: ParagraphStyle, properties: etree._Element) -> RunLook:
+        """The look of a run with this w:rPr in a paragraph of this style."""
         key = (style.chain[:1], shape_of(properties))
         found = self._known.get(key)
         if found is None:
@@ -159,7 +157,8 @@ class InlineReader:
 
     def _run(self, run: etree._Element) -> None:
         content = run[:]
-        self._look = self._looks.of(self._style, first(content, _RUN_PROPERTIES))
+        properties = first(content, _RUN_PROPERTIES) if len(content) > 1 else None
+        self._look = self._style.look if properties is None else self._looks.of(self._style, properties)
         self._run_content(content)
         self._look = self._style.look
 
@@ -204,7 +203,9 @@ class InlineReader:
                 line.outside_contents = True
         if look.vanish or look.colour or listnum or self._prompt:
             line.special = True
-        line.pieces.append(Piece(text, bool(look.vanish), look.colour or "", listnum, origin, self._prompt))
+            line.pieces.append(Piece(text, bool(look.vanish), look.colour or "", listnum, origin, self._prompt))
+        else:
+            line.pieces.append(Piece(text, False, "", "", origin))
 
     def _is_shown_in_contents(self) -> bool:
         """Whether a table of contents is among the open fields, all of which now have something to show."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
@@ -19,7 +19,8 @@ _KINDS: dict[str, Literal["insertion", "deletion"]] = {
     INS: "insertion", MOVE_TO: "insertion", DEL: "deletion", MOVE_FROM: "deletion"}
 _TEXT = frozenset((W + "t", W + "delText", M + "t"))
 _SPACES = frozenset((W + "tab", W + "br", W + "cr"))
-_CELLS = frozenset((W + "cellIns", W + "cellDel"))
+_CELL_INS, _CELL_DEL = W + "cellIns", W + "cellDel"
+_CELLS = frozenset((_CELL_INS, _CELL_DEL))
 _FORMATS = frozenset((W + "pPrChange", W + "rPrChange", W + "numberingChange"))
 _RANGES = ("bookmarkStart", "bookmarkEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
            "moveToRangeEnd", "proofErr", "commentRangeStart", "commentRangeEnd")
@@ -48,10 +49,9 @@ class View(Enum):
         properties = first(row, W + "trPr")
         return properties is not None and any(child.tag in self.dropped for child in properties)
 
-    def drops_cell(self, properties: etree._Element | None) -> bool:
-        """Whether the cell with this w:tcPr is not in this text."""
-        gone = "cellDel" if self is View.ACCEPTED else "cellIns"
-        return properties is not None and first(properties, W + gone) is not None
+    def drops_cell(self, properties: Iterable[etree._Element]) -> bool:
+        """Whether the cell with these properties (what stands in its w:tcPr) is not in this text."""
+        return first(properties, _CELL_DEL if self is View.ACCEPTED else _CELL_INS) is not None
 
     def properties(self, properties: etree._Element | None) -> etree._Element | None:
         """The w:pPr or w:rPr as it is in this text: the old one where a change of it is tracked and rejected."""

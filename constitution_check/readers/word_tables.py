@@ -37,7 +37,8 @@ def table_cells(table: etree._Element, index: int, view: View) -> Iterator[Cell]
     for row_number, row in enumerate(rows):
         column = _span(number(first(row, _ROW_PROPERTIES), "gridBefore"), least=0)
         for element in _inside(row, _CELL, view):
-            properties = first(element, _CELL_PROPERTIES)
+            given = first(element, _CELL_PROPERTIES)
+            properties = [] if given is None else given[:]
             if view.drops_cell(properties):
                 continue
             yield Cell(element, index, row_number, column, _continues(properties))
@@ -61,9 +62,9 @@ def _span(count: int | None, least: int) -> int:
     return min(max(count or 0, least), MAX_SPAN)
 
 
-def _continues(properties: etree._Element | None) -> bool:
+def _continues(properties: list[etree._Element]) -> bool:
     for tag in _MERGES:
-        merge = None if properties is None else first(properties, tag)
+        merge = first(properties, tag)
         if merge is not None and merge.get(VAL, "continue") == "continue":
             return True
     return False

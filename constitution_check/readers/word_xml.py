@@ -83,13 +83,13 @@ def first(parent: Iterable[etree._Element], tag: str) -> etree._Element | None:
     return None
 
 
-def value(parent: etree._Element | None, tag: str) -> str | None:
+def value(parent: Iterable[etree._Element] | None, tag: str) -> str | None:
     """The w:val of the first child of this local name, or None where there is no such child."""
     child = None if parent is None else first(parent, W + tag)
     return None if child is None else child.get(VAL, "")
 
 
-def number(parent: etree._Element | None, tag: str) -> int | None:
+def number(parent: Iterable[etree._Element] | None, tag: str) -> int | None:
     """The w:val of a child as a whole number, or None where it is absent or is not one."""
     return to_int(value(parent, tag))
 
