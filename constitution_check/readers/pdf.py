@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from constitution_check.readers.pdf_paragraphs import paragraphs_of
 from constitution_check.readers.pdf_tables import Table, rules_of, tables_of, walls_of
 
 _SCAN = "a scan"
+_LOST = re.compile("[\ufffd\ue000-\uf8ff]")
 _GARBLED = "its letters cannot be decoded (the font gives no characters)"
 
 
@@ -155,7 +157,7 @@ def _unreadable(page: Any, segments: list[Segment], count: int) -> str:
     text = "".join(s.text for s in segments)
     if not text:
         return _SCAN if any(True for _ in page.get_objects(max_depth=2)) else ""
-    lost = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
+    lost = len(_LOST.findall(text))
     if lost > 0.4 * len(text) and len(text) > 30:
         return _GARBLED
     return "the page holds more text than a page can; the rest was left out" if count > MAX_CHARS_A_PAGE else ""

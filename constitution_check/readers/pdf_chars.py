@@ -65,7 +65,7 @@ def segments_of(textpage: Any, turn: int, walls: Sequence[tuple[float, float, fl
     for start, stop, left, right, type_ in _words(textpage, text, turn):
         if run:
             gap, between = left - x1, text[end:start]
-            size = max(type_.size, before.size)
+            size = type_.size if type_.size > before.size else before.size  # not max(): this is done for every word
             rise = abs(type_.y - before.y)
             if (gap > _BREAK_GAP * size or gap < -_STEP_BACK * size or rise > 0.25 * size
                     or (rise > 0.08 * size and abs(type_.size - before.size) > 0.2 * size)  # a mark of a note
@@ -78,8 +78,11 @@ def segments_of(textpage: Any, turn: int, walls: Sequence[tuple[float, float, fl
         if not run:
             x0, x1, first, widest = left, right, type_, 0.0
         run.append(text[start:stop])
-        x1, before, end = max(right, x1), type_, stop
-        widest = max(widest, type_.size)
+        if right > x1:
+            x1 = right
+        if type_.size > widest:
+            widest = type_.size
+        before, end = type_, stop
     if run:
         out.append(_segment(run, x0, x1, first, widest))
     return out
