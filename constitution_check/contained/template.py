@@ -8,6 +8,7 @@ how the child ended, and when the other side closes it, it kills the child with 
 
 from __future__ import annotations
 
+import codecs
 import gc
 import importlib
 import os
@@ -54,6 +55,7 @@ def main(control_fd: int) -> None:
 def prepare() -> None:
     """All that can be done once for every child: what each imports, an empty folder, no network."""
     importlib.import_module("constitution_check.contained.child")
+    codecs.lookup("cp437")  # in which zip archives name their members
     for name in ("SIGTERM", "SIGHUP", "SIGPIPE"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN if name == "SIGPIPE" else signal.SIG_DFL)
