@@ -11,18 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from constitution_check import __version__
-from constitution_check.cli_program import GAPS, NO_GAPS, Program
+from constitution_check.cli_bodies import history, survey
+from constitution_check.cli_keepers import library
+from constitution_check.cli_options import FILE, LIBRARY, OCR
+from constitution_check.cli_program import Program
 
 if TYPE_CHECKING:
     from constitution_check.readers.common import Ocr
-
-FILE = click.Path(path_type=Path)
-LIBRARY = click.option("--library", "folder", type=FILE, metavar="FOLDER",
-                       help="Use the clause files in this folder instead of those that come with the program.")
-OCR = click.option("--ocr", type=click.Choice(["auto", "never", "always"]), default="auto", show_default=True,
-                   help="Whether pages that are pictures of text are read by text recognition (tesseract): auto where "
-                        "it is installed; always reads every page so.")
-
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="constitution-check")
@@ -175,52 +170,6 @@ def explain(file: Path, safeguard: str, folder: Path | None) -> None:
 
 
 @main.command()
-@click.argument("places", metavar="FOLDER|FILE...", nargs=-1, required=True, type=FILE)
-@click.option("-o", "--out", type=FILE, metavar="OUT", required=True,
-              help="The folder for the page, the tables, the chart and the register; made where it is not there.")
-@click.option("--register", metavar="PLACE",
-              help="Keep the results in this file, or in this PostgreSQL database (postgresql://…), not in OUT.")
-@click.option("--format", "forms", multiple=True,
-              type=click.Choice(["html", "csv", "xlsx", "parquet", "svg", "png"]),
-              help="Write only this; give it again for more. By default all are written.")
-@click.option("--bodies", "by", type=click.Choice(["name", "file"]), default="name", show_default=True,
-              help="Tell bodies apart by the name that a document gives, or take each file for a body of its own.")
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N",
-              help="Check so many documents at once. By default one for each core.")
-@click.option("--timeout", "seconds", type=click.FloatRange(1), default=900, show_default=True, metavar="SECONDS",
-              help="Give a document up after so long.")
-@click.option("--again", is_flag=True, help="Check everything again, also what the register knows.")
-@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
-              help="Work on this machine, or on a Dask cluster.")
-@click.option("--scheduler", metavar="ADDRESS", help="The cluster's scheduler, for --engine dask: tcp://MACHINE:8786.")
-@LIBRARY
-def survey(places: tuple[Path, ...], out: Path, register: str | None, forms: tuple[str, ...], by: str,
-           workers: int | None, seconds: float, again: bool, engine: str, scheduler: str | None,
-           folder: Path | None) -> int:
-    """Check many constitutions side by side and show bodies by safeguards.
-
-    Stopped half-way, it goes on from there when it is started again: only what is new is checked. Exit code 0: every
-    file checked, no gaps. 1: gaps. 2: a file could not be checked; it is named, and the others are still shown.
-    """
-    from constitution_check.cli_survey import Asked, run_survey
-
-    return run_survey(places, Asked(out, register, forms, by, workers, seconds, again, engine, scheduler, folder))
-
-
-@main.command()
-@click.argument("body", metavar="BODY")
-@click.option("--register", metavar="PLACE", required=True, help="The register that `survey` made: a file or a "
-                                                                 "PostgreSQL address.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="Text to read, or a JSON list for programs.")
-def history(body: str, register: str, form: str) -> None:
-    """Show the versions of the constitution of BODY over time, and which safeguards changed."""
-    from constitution_check.cli_history import run_history
-
-    run_history(body, register, as_json=form == "json")
-
-
-@main.command()
 @click.option("--of", "command", type=click.Choice(["check", "compare"]), default="check", show_default=True,
               help="The command whose JSON it describes.")
 def schema(command: str) -> None:
@@ -264,55 +213,5 @@ def doctor() -> int:
     return run_doctor()
 
 
-@main.group()
-def library() -> None:
-    """Work on the clause library."""
-
-
-@library.command("test")
-@click.option("--cases", type=FILE, metavar="FILE",
-              help="Also score the program on these labelled passages (JSON, one a line).")
-@LIBRARY
-def library_test(cases: Path | None, folder: Path | None) -> int:
-    """Run every example of the clause files and name those that come out otherwise.
-
-    Exit code 0: every example came out as its clause file says. 1: some did not. 2: could not run.
-    """
-    from constitution_check.accuracy import run
-    from constitution_check.library import load_library
-
-    scores = run(load_library(folder), cases)
-    click.echo(scores.as_text().rstrip("\n"))
-    return NO_GAPS if scores.ok else GAPS
-
-
-@library.command("lint")
-@click.option("--phrases", is_flag=True,
-              help="Also warn of phrases that no example has, and of alternatives torn apart.")
-@LIBRARY
-def library_lint(phrases: bool, folder: Path | None) -> int:
-    """Name what is wrong with the clause files: ids, lists that nothing uses, what no example proves.
-
-    Exit code 0: clean. 1: faults, listed by file and line. 2: the library cannot be read.
-    """
-    from constitution_check.lint import lint
-
-    linted = lint(folder, phrases)
-    click.echo(linted.as_text())
-    return GAPS if linted.faults else NO_GAPS
-
-
-@library.command("perturb")
-@click.argument("safeguards", metavar="[ID]...", nargs=-1)
-@LIBRARY
-def library_perturb(safeguards: tuple[str, ...], folder: Path | None) -> int:
-    """Change each present example by rule (weaker, or harmlessly) and name what does not move as it should.
-
-    Exit code 0: all moved as they should. 1: some did not. 2: could not run.
-    """
-    from constitution_check.library import load_library
-    from constitution_check.perturb import perturb
-
-    done = perturb(load_library(folder), safeguards, folder)
-    click.echo(done.as_text())
-    return NO_GAPS if done.ok else GAPS
+for command in (survey, history, library):
+    main.add_command(command)
