@@ -97,15 +97,15 @@ def _case(line: str, row: int, path: Path) -> Case:
 def judged_case(case: Case, library: Library, by_rules: bool = False) -> tuple[list[Judged], dict[int, int]]:
     """The limbs as judged in the case's passage, and the line of each provision (from the case's `first`).
 
-    by_rules: by the rules alone, the trained opinion not asked.
+    by_rules: by the rules alone, the trained model not asked.
     """
     safeguard, finder, lines = _read(case, library)
     return _judged(safeguard, finder, by_rules), lines
 
 
-def outcome_of(case: Case, library: Library) -> Outcome:
-    """What the checker finds in a case."""
-    return _outcome(case, *judged_case(case, library))
+def outcome_of(case: Case, library: Library, by_rules: bool = False) -> Outcome:
+    """What the checker finds in a case; by_rules: by the rules alone, the trained model not asked."""
+    return _outcome(case, *judged_case(case, library, by_rules))
 
 
 def outcomes_of(case: Case, library: Library) -> tuple[Outcome, Outcome]:
@@ -239,8 +239,11 @@ def _kinds(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def run(library: Library, cases: Path | None = None) -> Scores:
-    """Judge every example of the library and, where a file is given, every case of a safeguard that it holds."""
-    examples = [outcome_of(case_of(e, s.id), library) for s in library.safeguards for e in s.examples]
+    """Judge every example of the library and, where a file is given, every case of a safeguard that it holds.
+
+    Examples are judged by the rules alone, which are what the library's keepers can mend; cases by the whole checker.
+    """
+    examples = [outcome_of(case_of(e, s.id), library, by_rules=True) for s in library.safeguards for e in s.examples]
     held = {s.id for s in library.safeguards}
     read = [case for case in read_cases(cases) if case.safeguard in held] if cases else []
     return Scores(examples, [outcome_of(case, library) for case in read])

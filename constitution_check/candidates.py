@@ -20,7 +20,7 @@ from constitution_check.syntax_veto import why_no_rule
 from constitution_check.units import Unit
 from constitution_check.wording import Wording, wording_of
 
-_REASONS = {
+REASONS = {
     Kind.NO_DUTY: "Whoever is to act may do it or leave it; no one can be held to it.",
     Kind.WEAK_VERB: "Once it has been thought about, the words are satisfied, whatever is then decided.",
     Kind.QUALIFIED: "Whoever is bound can say that this exception applies, and is then free of the duty.",
@@ -186,14 +186,14 @@ class Bench:
         """The trial of a passage that states the demand: what weakens it by its words, its place and its limits."""
         line = match.line
         accepted = self._accepted(limb, match.unit)
-        faults = [Fault(f.kind, match.unit, f.span, _REASONS[f.kind]) for w in wordings for f in w.flags
+        faults = [Fault(f.kind, match.unit, f.span, REASONS[f.kind]) for w in wordings for f in w.flags
                   if not any(f.kind is kind and _beside(f.span, span) for kind, span in accepted)]
         if kind:
-            faults.insert(0, Fault(kind, match.unit, self.finder.telling(match), line.why or _REASONS[kind]))
+            faults.insert(0, Fault(kind, match.unit, self.finder.telling(match), line.why or REASONS[kind]))
         faults += [f for f in self._standing(match) if f.kind not in {kind for kind, _ in accepted}]
         faults += self._narrowing(limb, match.unit)
         if kind is not Kind.FLOOR_ONLY and any(self.finder.line_in(f, match.unit) for f in limb.floor):
-            faults.append(Fault(Kind.FLOOR_ONLY, match.unit, self.finder.telling(match), _REASONS[Kind.FLOOR_ONLY]))
+            faults.append(Fault(Kind.FLOOR_ONLY, match.unit, self.finder.telling(match), REASONS[Kind.FLOOR_ONLY]))
         for alone in (Kind.NOT_OPERATIVE, Kind.OUTSIDE):  # what such a sentence says besides does not matter
             if any(f.kind is alone for f in faults):
                 faults = [f for f in faults if f.kind is alone]
@@ -239,11 +239,11 @@ class Bench:
         units = [match.unit, *match.joined]
         for unit in units:
             if not unit.operative or self._disowned(unit):
-                return [Fault(Kind.NOT_OPERATIVE, unit, self.finder.telling(match), _REASONS[Kind.NOT_OPERATIVE])]
+                return [Fault(Kind.NOT_OPERATIVE, unit, self.finder.telling(match), REASONS[Kind.NOT_OPERATIVE])]
         for unit in units:
             outside = self.finder.in_unit(("outside",), unit)
             if outside:
-                return [Fault(Kind.OUTSIDE, unit, outside[0], _REASONS[Kind.OUTSIDE])]
+                return [Fault(Kind.OUTSIDE, unit, outside[0], REASONS[Kind.OUTSIDE])]
         return []
 
     def _disowned(self, unit: Unit) -> bool:
@@ -261,7 +261,7 @@ class Bench:
             found = self.finder.line_in(line, unit)
             if found:
                 shown, span = self.finder.telling_place(found)
-                faults.append(Fault(Kind.NARROWED, shown, span, line.why or _REASONS[Kind.NARROWED]))
+                faults.append(Fault(Kind.NARROWED, shown, span, line.why or REASONS[Kind.NARROWED]))
         return faults
 
     def _opposed(self, line: Line, limb: Limb) -> Iterator[Trial]:

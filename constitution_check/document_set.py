@@ -71,7 +71,8 @@ class DocumentSet:
         """Every limb of the safeguard over the whole set, in its order."""
         judged = decide(safeguard, self.main.finder, self.main.sweep)
         if self.others:
-            beside = [decide(safeguard, other.finder, other.sweep) for other in self.others]
+            # What another document adds or takes away is for the rules: the model has read constitutions only.
+            beside = [decide(safeguard, other.finder, other.sweep, by_rules=True) for other in self.others]
             for n, one in enumerate(judged):
                 self._take_in(one, [(other, there[n]) for other, there in zip(self.others, beside, strict=True)])
         bind(judged)

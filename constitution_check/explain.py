@@ -48,6 +48,11 @@ def _limb(one: Judged, finder: Finder) -> Iterator[str]:
     yield f"  asks: {one.limb.demand}"
     if one.doubt:
         yield f"  doubt: {one.doubt}"
+    if one.sure is not None:
+        yield f"  weighed with the trained model: {one.sure:.0%} sure"
+    if one.trial is not None and all(trial is not one.trial for trial in one.trials):
+        yield from _passage(one.trial, chosen=True)
+        yield "      by the trained model"
     for trial in one.trials:
         yield from _trial(trial, chosen=trial is one.trial)
     for fault in one.faults:
@@ -63,9 +68,13 @@ def _limb(one: Judged, finder: Finder) -> Iterator[str]:
 
 
 def _trial(trial: Trial, *, chosen: bool) -> Iterator[str]:
+    yield from _passage(trial, chosen=chosen)
+    yield f"      by {trial.line.file}:{trial.line.row} {trial.line.written}{'. ' + trial.why if trial.why else ''}"
+
+
+def _passage(trial: Trial, *, chosen: bool) -> Iterator[str]:
     provision = trial.match.unit.provision
     text = provision.text[slice(*trial.match.unit.span)]
     said = {None: "turned down", Status.CONTRADICTED: "the opposite"}.get(trial.status, str(trial.status))
     kinds = f" ({', '.join(sorted(trial.kinds))})" if trial.faults else ""
     yield f"  {'→' if chosen else '·'} {provision.number}: {said}{kinds}: {text[:160]}"
-    yield f"      by {trial.line.file}:{trial.line.row} {trial.line.written}{'. ' + trial.why if trial.why else ''}"

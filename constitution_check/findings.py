@@ -30,7 +30,8 @@ def finding_of(safeguard: Safeguard, judged: list[Judged], documents: DocumentSe
     confidence = min(confidence, _DOUBT) if doubts else confidence
     lacking = tuple(one.limb.id for one in judged if one.status is not Status.MET)
     return Finding(safeguard=safeguard.id, title=safeguard.title, theme=safeguard.theme, confidence=confidence,
-                   needs_review=confidence <= _REVIEW, doubts=doubts, law=law, limbs=limbs,
+                   needs_review=confidence <= _REVIEW or any(one.doubt for one in judged), doubts=doubts, law=law,
+                   limbs=limbs,
                    ask=safeguard.ask(documents.main.constitution.body.kind, lacking))
 
 
@@ -113,9 +114,13 @@ def _nearest(one: Judged, documents: DocumentSet, second: Second | None) -> Iter
 def confidence_of(one: Judged, second: Second | None) -> float:
     """How sure the reading of one limb is, 0-1: an axis of its own, which softens no verdict.
 
-    By what the status rests on: several lines of the limb, one, nothing at all, a passage that was turned down, or
-    nothing where a passage nearly is it in the second opinion.
+    The share that the status has after rules and trained model were weighed, calibrated on labelled passages; lower
+    where a passage nearly is it in the second opinion. Without the model, by what the status rests on: several lines
+    of the limb, one, nothing at all, or a passage that was turned down.
     """
+    if one.sure is not None:
+        nearly = one.status is Status.ABSENT and one.limb.essential and second is not None and second.doubtful
+        return min(one.sure, _NEARLY) if nearly else one.sure
     if one.doubt:
         return _DOUBT
     if one.trial is not None:

@@ -8,12 +8,12 @@ from constitution_check.judge_records import Judged
 from constitution_check.match import Finder
 from constitution_check.model import Kind, Status
 from constitution_check.sweep import Sweep
-from constitution_check.trained_opinion import find_missed
+from constitution_check.trained_opinion import weigh
 
 
-def judge(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
-    """Every limb of the safeguard, in its order."""
-    judged = decide(safeguard, finder, sweep)
+def judge(safeguard: Safeguard, finder: Finder, sweep: Sweep, by_rules: bool = False) -> list[Judged]:
+    """Every limb of the safeguard, in its order. by_rules: by the rules alone, the trained model not asked."""
+    judged = decide(safeguard, finder, sweep, by_rules)
     bind(judged)
     return judged
 
@@ -21,7 +21,7 @@ def judge(safeguard: Safeguard, finder: Finder, sweep: Sweep) -> list[Judged]:
 def decide(safeguard: Safeguard, finder: Finder, sweep: Sweep, by_rules: bool = False) -> list[Judged]:
     """Every limb by its own passages, before the rulings that bind limbs together.
 
-    by_rules: by the rules alone, the trained opinion not asked.
+    by_rules: by the rules alone, the trained model not asked.
     """
     bench = Bench(finder)
     limbs = {limb.id: limb for limb in safeguard.limbs}
@@ -31,7 +31,7 @@ def decide(safeguard: Safeguard, finder: Finder, sweep: Sweep, by_rules: bool = 
         judged.append(_decided(limb, trials, sweep))
     _spare_what_is_not_named(judged, finder)
     if not by_rules:
-        find_missed(safeguard.id, judged, bench, sweep)
+        weigh(safeguard, judged, bench, sweep, _decided)
     return judged
 
 

@@ -13,7 +13,8 @@ from constitution_check.model import Basis, Kind, Status
 class Judged:
     """One limb as judged: the trial that decides it, its faults with what the sweep found, all trials.
 
-    doubt: why a person should look, empty where none need. basis: what found the passage.
+    doubt: why a person should look, empty where none need. basis: what the status rests on. sure: how likely the
+    status is, 0-1, where the trained model was asked.
     """
 
     limb: Limb
@@ -23,6 +24,7 @@ class Judged:
     trials: list[Trial] = field(default_factory=list)
     doubt: str = ""
     basis: Basis = "rules"
+    sure: float | None = None
 
     @property
     def kinds(self) -> set[Kind]:

@@ -68,8 +68,8 @@ def _suspects(library: Library, era: Era) -> Iterator[tuple[Safeguard, Safeguard
     finder = Finder(read_units(constitution, lexicon_of(library)))
     sweep = Sweep(finder)
     for other in library.safeguards:
-        found = {trial.match.unit.provision.index for one in judge(other, finder, sweep) for trial in one.trials
-                 if trial.status is Status.CONTRADICTED}
+        found = {trial.match.unit.provision.index for one in judge(other, finder, sweep, by_rules=True)
+                 for trial in one.trials if trial.status is Status.CONTRADICTED}
         for safeguard in {sections[where[i]][0].id: sections[where[i]][0] for i in sorted(found)}.values():
             if safeguard is not other:
                 yield safeguard, other

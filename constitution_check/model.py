@@ -242,7 +242,7 @@ class Weakness(Record):
 
 
 class LimbResult(Record):
-    """One limb's status with what shows it. basis: what found the passage, the rules or the trained model."""
+    """One limb's status with what shows it. basis: what the status rests on, the rules or the trained model."""
 
     limb: str
     essential: bool

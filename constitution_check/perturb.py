@@ -112,7 +112,7 @@ def neighbours_judged(safeguard: Safeguard, library: Library) -> Iterator[tuple[
 def _misses(base: Base, neighbour: Neighbour, library: Library) -> Iterator[Miss]:
     constitution, _ = passage(neighbour.lines, REFERENCE, 1, neighbour.labels)
     finder = Finder(read_units(constitution, lexicon_of(library)))
-    for one in judge(base.safeguard, finder, Sweep(finder)):
+    for one in judge(base.safeguard, finder, Sweep(finder), by_rules=True):
         wanted = neighbour.wanted.get(one.limb.id)
         if wanted and not holds(wanted, one):
             kinds = f" ({', '.join(sorted(one.kinds))})" if one.kinds else ""

@@ -110,12 +110,12 @@ class Base:
 
 def base_of(example: Example, safeguard: Safeguard, library: Library) -> Base | None:
     """The example read; None where it does not come out as written, which `library test` names."""
-    if list(Scores.wrong(outcome_of(case_of(example, safeguard.id), library))):
+    if list(Scores.wrong(outcome_of(case_of(example, safeguard.id), library, by_rules=True))):
         return None
     numbers = [number for _, number in labels_of([kind for kind, _ in example.lines])]
     lines: Lines = [(kind, re.sub(REFERENCE, lambda m: numbers[int(m.group(1)) - 1], text))
                     for kind, text in example.lines]
     constitution, where = passage(lines, REFERENCE, 1)
     finder = Finder(read_units(constitution, lexicon_of(library)))
-    judged = judge(safeguard, finder, Sweep(finder))
+    judged = judge(safeguard, finder, Sweep(finder), by_rules=True)
     return Base(safeguard, example, lines, finder, {one.limb.id: one for one in judged}, where)

@@ -192,8 +192,8 @@ def test_the_report_says_which_pages_were_read_from_pictures() -> None:
 
 def test_a_finding_on_uncertain_words_is_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The same text twice: once read surely, once with one uncertain word in the passage that meets the demand."""
-    text = ("Members of the Group, practices and employees may speak publicly about the Group at any time, and no "
-            "one's consent is needed. A person who raises a concern is protected from detriment.")
+    text = ("Any member, practice or member of the Governing Body may speak publicly about the Group, its plans and "
+            "its decisions without its consent. No one who raises a concern shall suffer any detriment for it.")
     blocks = (Block(text="1. Speaking out", heading_level=1), Block(text=f"1.1 {text}", page=4))
     path = tmp_path / "a.md"
     path.write_text(text)

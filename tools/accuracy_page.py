@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,11 @@ LESS_IS_BETTER = {"false_reassurance", "false_alarm"}
 
 @dataclass(frozen=True)
 class Measured:
-    """Everything that the page tells. waiting: files of passages that have not had their first try."""
+    """Everything that the page tells.
+
+    whole: how the library's examples come out with the whole checker. waiting: files of passages that have not had
+    their first try.
+    """
 
     safeguards: int
     limbs: int
@@ -35,6 +39,7 @@ class Measured:
     tries: Sequence[FirstTry]
     runs: Sequence[Run]
     given: Sequence[Run] = ()
+    whole: Mapping[str, float | None] = field(default_factory=dict)
     waiting: Sequence[str] = ()
     insertion: Sequence[Moved] = ()
     inserted: int = 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from constitution_check.accuracy import Scores, read_cases
@@ -17,7 +18,7 @@ from constitution_check.errors import CheckError
 from constitution_check.library import load_library
 from tools.accuracy_page import Measured, page
 from tools.first_tries import read_tries
-from tools.measuring import each_safeguard, insert_all, run_examples, run_file
+from tools.measuring import each_safeguard, insert_all, run_examples, run_file, tally
 from tools.plain_documents import listed, measure, plain_documents
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +39,8 @@ def measured(given: Sequence[Path], inserted: int = INSERTED) -> tuple[Measured,
     return Measured(
         plain=measure(plain_documents(), library),
         safeguards=len(library.safeguards), limbs=sum(len(s.limbs) for s in library.safeguards),
-        examples=len(examples.examples), faults=sum(1 for o in examples.examples for _ in examples.wrong(o)),
+        examples=len(examples.examples), whole=tally(examples.cases).scores(),
+        faults=sum(1 for o in examples.examples for _ in examples.wrong(o)),
         tries=tries, runs=[run_file(path, learnt[path.name]) for path in ran],
         given=[run_file(path, None) for path in given], waiting=[path.name for path in own if path not in ran],
         insertion=insert_all(cases) if cases else [], inserted=len(cases)), examples
@@ -55,7 +57,8 @@ def main() -> None:
     except CheckError as error:
         sys.exit(_refused(error))
     asked.output.write_text(page(told), encoding="utf-8")
-    print(examples.as_text())
+    print(replace(examples, cases=[]).as_text())
+    _print("Examples that the whole checker calls otherwise", (m for o in examples.cases for m in o.misses()))
     _print("Falsely found in documents without safeguards", listed(told.plain.limbs))
     _print("Otherwise in a long document", (f"{m.case} {m.limb}: {m.why}" for m in told.insertion if m.why))
     print(f"\nWritten: {asked.output}")

@@ -1,4 +1,4 @@
-"""Labelled passages judged on every core: with the trained opinion, and by the rules alone."""
+"""Labelled passages judged on every core: by the whole checker, and by the rules alone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,11 @@ def _judged(case: Case, folder: Path | None) -> tuple[Outcome, Outcome]:
     return outcomes_of(case, _library(folder))
 
 
-def _outcome(case: Case, folder: Path | None) -> Outcome:
+def _ruled(case: Case, folder: Path | None) -> Outcome:
+    return outcome_of(case, _library(folder), by_rules=True)
+
+
+def _whole(case: Case, folder: Path | None) -> Outcome:
     return outcome_of(case, _library(folder))
 
 
@@ -57,9 +61,9 @@ def spread(work: Callable[[Case, Path | None], T], cases: Sequence[Case], folder
 
 
 def run_examples(library: Library, folder: Path | None = None, workers: int | None = None) -> Scores:
-    """Every example of the library that lies in the folder."""
+    """Every example of the library that lies in the folder, by the rules alone; and as cases, by the whole checker."""
     cases = [case_of(example, s.id) for s in library.safeguards for example in s.examples]
-    return Scores(list(spread(_outcome, cases, folder, workers)), [])
+    return Scores(list(spread(_ruled, cases, folder, workers)), list(spread(_whole, cases, folder, workers)))
 
 
 def run_file(path: Path, learnt: bool | None, folder: Path | None = None, workers: int | None = None) -> Run:

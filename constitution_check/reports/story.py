@@ -233,9 +233,8 @@ def to_review(report: Report) -> tuple[Finding, ...]:
 def review_reason(finding: Finding, report: Report | None = None) -> str:
     """Why a person should look, as far as the record says."""
     read = _cited(_numbers(finding, report)[:4]) or "the document for it"
-    found = [limb for limb in finding.limbs if limb.basis == "model"]
-    by_model = ("A model trained on examples found part of it, in words that the program's own lists do not know. "
-                if found else "")
+    by_model = ("A model trained on examples reads part of it otherwise than the program's own word lists do. "
+                if any(limb.basis == "model" for limb in finding.limbs) else "")
     own = "".join(f"{clean(doubt)} " for doubt in finding.doubts)
     return (f"{own}{by_model}The program is not sure of this one (confidence {finding.confidence:.0%}); "
             f"its verdict stands until someone has read {read}.")
