@@ -172,6 +172,10 @@ class Desk:
         if one.status is not was:
             one.basis, one.doubt = "model", _doubt(was, one.status)
         one.faults = self._faults(one, seen) if one.status is Status.WEAKENED else []
+        if was is Status.ABSENT and one.status is Status.MET:  # what undoes it beyond what the model has read
+            one.faults = [fault for fault in self.sweep.faults(one.limb, one.trial)
+                          if not seen.window.holds(fault.unit)]
+            one.status = Status.WEAKENED if one.faults else Status.MET
 
     def _trial(self, limb: Limb, seen: _Seen) -> Trial:
         """The passage by the lines that the limb rests on."""

@@ -17,7 +17,7 @@ from constitution_check.judge import bind, decide
 from constitution_check.judge_records import Judged
 from constitution_check.library import load_library
 from constitution_check.match import Finder
-from constitution_check.model import Status
+from constitution_check.model import Kind, Status
 from constitution_check.passages import passage
 from constitution_check.pipeline import check_constitution, lexicon_of
 from constitution_check.reports.story import review_reason
@@ -90,6 +90,19 @@ def test_a_weakened_form_of_what_it_finds_is_not_met(library: Library) -> None:
     escape = STAFF[1][1].replace("takes along", "takes along, where the contractor can afford it,")
     weak = [STAFF[0], ("p", escape), STAFF[2]]
     assert judged_by(weak, "staff-terms", library)["transfer"].status is not Status.MET
+
+
+def test_what_undoes_it_far_away_undoes_it_all_the_same(library: Library) -> None:
+    days = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    ordinary = [("p", f"The {day} of the month is kept for the Audit Committee, whose chair opens the meeting and "
+                      "reads out what was left over from the last one.") for day in days]
+    far = [*STAFF, ("h", "Committees"), *ordinary, ("h", "Emergencies")]
+    alone = judged_by(far, "staff-terms", library)["transfer"]
+    assert (alone.status, alone.basis) == (Status.MET, "model")
+    undone = judged_by([*far, ("p", "Nothing in the section headed Staff who move prevents the Chief Executive from "
+                                    "making other arrangements.")], "staff-terms", library)["transfer"]
+    assert (undone.status, undone.kinds) == (Status.WEAKENED, {Kind.OVERRIDDEN})
+    assert undone.faults[0].unit.provision.text.startswith("Nothing in the section headed")
 
 
 def test_explain_says_how_sure_it_is(library: Library) -> None:
